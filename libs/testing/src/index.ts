@@ -1,0 +1,1 @@
+export { testData, testDataNote } from './test-data.ts';
