@@ -1,1 +1,9 @@
 export { testData, testDataNote } from './test-data.ts';
+export type { YahooFault } from './yahoo-stand-in-answers.ts';
+export {
+  startYahooStandIn,
+  type YahooFaultPlan,
+  type YahooRequest,
+  type YahooStandIn,
+  type YahooStandInOptions,
+} from './yahoo-stand-in.ts';
