@@ -1,3 +1,7 @@
+import { DAY_MS, dateText, HOUR_MS, MINUTE_MS, parseDate, twoDigits } from './civil-date.ts';
+import { summerAt } from './daylight-saving.ts';
+import { InvalidInstantError } from './errors.ts';
+
 /** A New York wall-clock time with the offset that applied. */
 export interface NewYorkTime {
   /** Calendar date in New York, `YYYY-MM-DD`. */
@@ -14,60 +18,82 @@ export interface NewYorkTime {
   readonly offsetMinutes: number;
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
+const SUMMER_MINUTES = -240;
+const WINTER_MINUTES = -300;
 
-const nthSunday = (year: number, month: number, n: number): number => {
-  const first = Date.UTC(year, month, 1);
-  return first + (((7 - new Date(first).getUTCDay()) % 7) + (n - 1) * 7) * DAY_MS;
-};
-const lastSunday = (year: number, month: number): number => {
-  const last = Date.UTC(year, month + 1, 0);
-  return last - new Date(last).getUTCDay() * DAY_MS;
-};
+/** Noon of 1883-11-18, when New York went from its local mean time to standard time. */
+const FIRST_INSTANT_MS = -2_717_650_800_000;
+/** The last instant whose New York date still has a four-digit year. */
+const LAST_INSTANT_MS = 253_402_318_799_999;
 
-/** Minutes east of UTC in New York at an instant: −240 in summer, −300 in winter. */
+/**
+ * Minutes east of UTC in New York at an instant: −240 in summer, −300 in winter. Right for every rule that New York has
+ * had since 1883, war time and the energy crisis of 1974 included; today's rule is carried on into the future.
+ * @throws {InvalidInstantError} for NaN, and outside 1883-11-18T17:00Z to the end of year 9999
+ */
 export function newYorkOffsetMinutes(epochMs: number): number {
-  const year = new Date(epochMs).getUTCFullYear();
-  const start = (year < 2007 ? nthSunday(year, 3, 1) : nthSunday(year, 2, 2)) + 7 * HOUR_MS;
-  const end = (year < 2007 ? lastSunday(year, 9) : nthSunday(year, 10, 1)) + 6 * HOUR_MS;
-  return epochMs >= start && epochMs < end ? -240 : -300;
+  if (!(epochMs >= FIRST_INSTANT_MS && epochMs <= LAST_INSTANT_MS)) throw new InvalidInstantError(epochMs);
+  const summer = summerAt(epochMs);
+  return epochMs >= summer.startMs && epochMs < summer.endMs ? SUMMER_MINUTES : WINTER_MINUTES;
 }
 
-/** The New York wall-clock time of an instant (milliseconds since 1970 UTC). */
+/** An instant on New York's wall clock, as if that clock showed UTC. */
+export const wallMs = (epochMs: number): number => epochMs + newYorkOffsetMinutes(epochMs) * MINUTE_MS;
+
+const within = (value: number, unit: number, count: number): number => {
+  const units = Math.floor(value / unit);
+  return units - Math.floor(units / count) * count;
+};
+
+/**
+ * The New York wall-clock time of an instant (milliseconds since 1970 UTC).
+ * @throws {InvalidInstantError} as {@link newYorkOffsetMinutes} does
+ */
 export function toNewYork(epochMs: number): NewYorkTime {
   const offsetMinutes = newYorkOffsetMinutes(epochMs);
-  const wall = new Date(epochMs + offsetMinutes * 60_000);
+  const wall = Math.floor(epochMs) + offsetMinutes * MINUTE_MS;
   return {
-    date: wall.toISOString().slice(0, 10),
-    hour: wall.getUTCHours(),
-    minute: wall.getUTCMinutes(),
-    second: wall.getUTCSeconds(),
-    millisecond: wall.getUTCMilliseconds(),
+    date: dateText(Math.floor(wall / DAY_MS)),
+    hour: within(wall, HOUR_MS, 24),
+    minute: within(wall, MINUTE_MS, 60),
+    second: within(wall, 1000, 60),
+    millisecond: within(wall, 1, 1000),
     offsetMinutes,
   };
 }
 
-/** The New York date of an instant, `YYYY-MM-DD`. */
-export const newYorkDate = (epochMs: number): string => toNewYork(epochMs).date;
+/**
+ * The New York date of an instant, `YYYY-MM-DD`.
+ * @throws {InvalidInstantError} as {@link newYorkOffsetMinutes} does
+ */
+export const newYorkDate = (epochMs: number): string => dateText(Math.floor(wallMs(epochMs) / DAY_MS));
 
-/** The New York hour (0–23) of an instant. */
-export const newYorkHour = (epochMs: number): number => toNewYork(epochMs).hour;
+/**
+ * The New York hour (0–23) of an instant.
+ * @throws {InvalidInstantError} as {@link newYorkOffsetMinutes} does
+ */
+export const newYorkHour = (epochMs: number): number => within(wallMs(epochMs), HOUR_MS, 24);
 
 /**
  * The instant of a New York wall-clock time, in milliseconds since 1970 UTC. In the hour that the clocks skip, the
- * time moves forward; of the hour that comes twice, the first is meant.
+ * time moves forward; of the hour that comes twice, the first is meant. Hours, minutes, seconds and milliseconds beyond
+ * their range carry over: hour 24 is the next midnight.
+ * @throws {InvalidDateError} when the date is not an existing `YYYY-MM-DD`
+ * @throws {InvalidInstantError} as {@link newYorkOffsetMinutes} does
  */
 export function fromNewYork(date: string, hour = 0, minute = 0, second = 0, millisecond = 0): number {
-  const wall = Date.parse(`${date}T00:00:00Z`) + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
-  const summer = wall + 240 * 60_000;
-  return newYorkOffsetMinutes(summer) === -240 ? summer : wall + 300 * 60_000;
+  const wall = parseDate(date) * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
+  const summer = wall - SUMMER_MINUTES * MINUTE_MS;
+  return newYorkOffsetMinutes(summer) === SUMMER_MINUTES ? summer : wall - WINTER_MINUTES * MINUTE_MS;
 }
 
-/** An instant as exchange time with its offset, `2020-05-14 09:30:00-04:00`; milliseconds only where there are any. */
+/**
+ * An instant as exchange time with its offset, `2020-05-14 09:30:00-04:00`; milliseconds only where there are any.
+ * @throws {InvalidInstantError} as {@link newYorkOffsetMinutes} does
+ */
 export function formatNewYork(epochMs: number): string {
-  const offsetMinutes = newYorkOffsetMinutes(epochMs);
-  const iso = new Date(epochMs + offsetMinutes * 60_000).toISOString();
-  const fraction = iso.slice(19, 23);
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}${fraction === '.000' ? '' : fraction}${offsetMinutes === -240 ? '-04:00' : '-05:00'}`;
+  const { date, hour, minute, second, millisecond, offsetMinutes } = toNewYork(epochMs);
+  const fraction = millisecond === 0 ? '' : `.${`${millisecond}`.padStart(3, '0')}`;
+  const time = `${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second)}${fraction}`;
+  return `${date} ${time}${offsetMinutes === SUMMER_MINUTES ? '-04:00' : '-05:00'}`;
 }

@@ -1,72 +1,119 @@
-import { fromNewYork, newYorkDate } from './new-york-time.ts';
+import { DAY_MS, dateText, dayOf, MINUTE_MS, parseDate, yearOf } from './civil-date.ts';
+import { OutsideCalendarError } from './errors.ts';
+import { wallMs } from './new-york-time.ts';
+import { type DayEntry, planYear, type Session } from './session-plan.ts';
 
-/** One trading day's regular hours at the New York exchanges. */
-export interface Session {
-  /** The New York date, `YYYY-MM-DD`. */
-  readonly date: string;
-  /** Opening bell, milliseconds since 1970 UTC (09:30 New York). */
-  readonly openMs: number;
-  /** Closing bell, milliseconds since 1970 UTC (16:00 New York, 13:00 on an early close); the instant itself is outside. */
-  readonly closeMs: number;
-  /** Length in minutes: 390, or 210 on an early close. */
-  readonly minutes: number;
-  /** Why the session ends early, where it does: `Day after Thanksgiving`. */
-  readonly earlyClose?: string;
+/** The first and the last date that the calendar of sessions knows, both included. */
+export const CALENDAR_RANGE = { first: '1990-01-01', last: '2030-12-31' } as const;
+
+/** 1990-01-01 and 2030-12-31 as day numbers. */
+const FIRST_DAY = 7305;
+const LAST_DAY = 22_279;
+
+const entries: DayEntry[] = [];
+
+function fillYear(year: number): void {
+  const start = dayOf(year, 1, 1) - FIRST_DAY;
+  for (const [index, entry] of planYear(year).entries()) entries[start + index] = entry;
 }
 
-/** The session of a New York date (`YYYY-MM-DD`), or `undefined` when the exchanges were closed all day. */
-export function sessionOn(date: string): Session | undefined {
-  const openMs = fromNewYork(date, 9, 30);
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
-  if (weekday === 0 || weekday === 6) return undefined;
-  const closeMs = fromNewYork(date, 16);
-  return { date, openMs, closeMs, minutes: (closeMs - openMs) / 60_000 };
+/** Each year is planned when it is first asked for, then kept. */
+function entryOf(day: number): DayEntry {
+  if (day < FIRST_DAY || day > LAST_DAY) {
+    throw new OutsideCalendarError(dateText(day), CALENDAR_RANGE.first, CALENDAR_RANGE.last);
+  }
+  const entry = entries[day - FIRST_DAY];
+  if (entry !== undefined) return entry;
+  fillYear(yearOf(day));
+  return entryOf(day);
 }
 
-/** Why there is no session on a New York date: `Saturday`, `Thanksgiving Day`…; `undefined` when there is one. */
-export function closureOn(date: string): string | undefined {
-  if (sessionOn(date)) return undefined;
-  return new Date(`${date}T00:00:00Z`).getUTCDay() === 0 ? 'Sunday' : 'Saturday';
+function sessionOfDay(day: number): Session | undefined {
+  const entry = entryOf(day);
+  return typeof entry === 'string' ? undefined : entry;
 }
 
-const neighbour = (date: string, step: number): Session => {
-  for (let ms = Date.parse(`${date}T00:00:00Z`) + step; ; ms += step) {
-    const session = sessionOn(new Date(ms).toISOString().slice(0, 10));
+/** The nearest session that is at least a day away; leaving the calendar on the way throws. */
+function neighbour(day: number, step: 1 | -1): Session {
+  entryOf(day);
+  for (let next = day + step; ; next += step) {
+    const session = sessionOfDay(next);
     if (session) return session;
   }
-};
+}
 
-/** The last session before a New York date. */
-export const previousSession = (date: string): Session => neighbour(date, -86_400_000);
+const newYorkDay = (epochMs: number): number => Math.floor(wallMs(epochMs) / DAY_MS);
 
-/** The first session after a New York date. */
-export const nextSession = (date: string): Session => neighbour(date, 86_400_000);
+/**
+ * The session of a New York date (`YYYY-MM-DD`), or `undefined` when the exchanges were closed all day.
+ * @throws {InvalidDateError} when the date is not an existing `YYYY-MM-DD`
+ * @throws {OutsideCalendarError} outside {@link CALENDAR_RANGE}
+ */
+export const sessionOn = (date: string): Session | undefined => sessionOfDay(parseDate(date));
 
-/** Every session from one New York date to another, both included, in order. */
+/**
+ * Why there is no session on a New York date: `Saturday`, `Thanksgiving Day`, `Hurricane Sandy`…; `undefined` when
+ * there is one.
+ * @throws as {@link sessionOn} does
+ */
+export function closureOn(date: string): string | undefined {
+  const entry = entryOf(parseDate(date));
+  return typeof entry === 'string' ? entry : undefined;
+}
+
+/**
+ * The last session before a New York date.
+ * @throws as {@link sessionOn} does, and {@link OutsideCalendarError} when it would lie before the calendar
+ */
+export const previousSession = (date: string): Session => neighbour(parseDate(date), -1);
+
+/**
+ * The first session after a New York date.
+ * @throws as {@link sessionOn} does, and {@link OutsideCalendarError} when it would lie beyond the calendar
+ */
+export const nextSession = (date: string): Session => neighbour(parseDate(date), 1);
+
+/**
+ * Every session from one New York date to another, both included, in order; none when `from` is after `to`.
+ * @throws as {@link sessionOn} does
+ */
 export function sessionsBetween(from: string, to: string): Session[] {
+  const [first, last] = [parseDate(from), parseDate(to)];
+  entryOf(first);
+  entryOf(last);
   const found: Session[] = [];
-  for (let ms = Date.parse(`${from}T00:00:00Z`); ms <= Date.parse(`${to}T00:00:00Z`); ms += 86_400_000) {
-    const session = sessionOn(new Date(ms).toISOString().slice(0, 10));
+  for (let day = first; day <= last; day++) {
+    const session = sessionOfDay(day);
     if (session) found.push(session);
   }
   return found;
 }
 
-/** The session whose regular hours hold an instant, or `undefined` outside regular hours. */
+/**
+ * The session whose regular hours hold an instant (milliseconds since 1970 UTC), or `undefined` outside regular hours.
+ * @throws {OutsideCalendarError} when the instant's New York date is outside {@link CALENDAR_RANGE}
+ * @throws {InvalidInstantError} when it is no instant
+ */
 export function sessionAt(epochMs: number): Session | undefined {
-  const session = sessionOn(newYorkDate(epochMs));
+  const session = sessionOfDay(newYorkDay(epochMs));
   return session && epochMs >= session.openMs && epochMs < session.closeMs ? session : undefined;
 }
 
-/** Whole minutes since the opening bell (0 is 09:30), or `undefined` outside regular hours. */
+/**
+ * Whole minutes since the opening bell (0 is the minute of 09:30), or `undefined` outside regular hours.
+ * @throws as {@link sessionAt} does
+ */
 export function minuteOfSession(epochMs: number): number | undefined {
   const session = sessionAt(epochMs);
-  return session && Math.floor((epochMs - session.openMs) / 60_000);
+  return session && Math.floor((epochMs - session.openMs) / MINUTE_MS);
 }
 
-/** The newest session that was over at an instant. */
+/**
+ * The newest session that was over at an instant.
+ * @throws as {@link sessionAt} does, and {@link OutsideCalendarError} when it would lie before the calendar
+ */
 export function lastFinishedSession(epochMs: number): Session {
-  const date = newYorkDate(epochMs);
-  const today = sessionOn(date);
-  return today && today.closeMs <= epochMs ? today : previousSession(date);
+  const day = newYorkDay(epochMs);
+  const today = sessionOfDay(day);
+  return today && today.closeMs <= epochMs ? today : neighbour(day, -1);
 }
