@@ -1,0 +1,75 @@
+import { type Fields, isFields } from './check-record.ts';
+import { KINDS, type Kind, type RecordKind, type TableName } from './kinds.ts';
+import { checkedKind, jsonOf } from './record-codec.ts';
+import { cameAs, RecordFieldError } from './record-error.ts';
+import type { Bar, Forex, MarketRecord, News, Quote } from './records.ts';
+
+/** What a cell of a row holds, ready for JSON. */
+export type Cell = string | number | boolean | null | readonly string[];
+/** A row of a table: a cell for each column, in the columns' order. */
+export type Row = Record<string, Cell>;
+
+/** The records that each table holds. */
+export interface TableRecords {
+  bars: Bar;
+  quotes: Quote;
+  forex: Forex;
+  news: News;
+}
+
+/**
+ * A record as its table's row: column names for keys, null where there is nothing, times as naive UTC text
+ * `YYYY-MM-DD HH:MM:SS.mmm`, which is what Firehose's Parquet conversion reads.
+ * @throws {RecordFieldError} when the record is not canonical.
+ */
+export function toRow(record: MarketRecord): Row {
+  const value: Fields = record;
+  const row: Record<string, unknown> = {};
+  for (const { key, column, toColumn } of checkedKind(value).fields) {
+    const cell = value[key];
+    row[column] = cell === undefined ? null : toColumn ? toColumn(cell) : cell;
+  }
+  return row as Row;
+}
+
+/** {@link toRow} as JSON text without newline, written directly. */
+export function encodeRow(record: MarketRecord): string {
+  const value: Fields = record;
+  let text = '';
+  for (const field of checkedKind(value).fields) {
+    const cell = value[field.key];
+    const json = cell === undefined ? 'null' : jsonOf(field, field.toColumn ? field.toColumn(cell) : cell);
+    text += `${text === '' ? '{' : ','}"${field.column}":${json}`;
+  }
+  return `${text}}`;
+}
+
+const KIND_OF_TABLE: Readonly<Record<TableName, RecordKind>> = {
+  bars: 'bar',
+  quotes: 'quote',
+  forex: 'forex',
+  news: 'news',
+};
+
+const unknownColumns = (kind: Kind, row: Fields): string[] => {
+  const known = new Set(['dt', ...kind.fields.map(({ column }) => column)]);
+  return Object.keys(row).filter((column) => !known.has(column));
+};
+
+/**
+ * The record that a row stands for, the exact inverse of {@link toRow}. Missing columns count as null (a file may be
+ * older than a column) and the partition key `dt` is passed over.
+ * @throws {RecordFieldError} when the row is not one of that table.
+ */
+export function fromRow<T extends TableName>(table: T, row: Readonly<Record<string, unknown>>): TableRecords[T] {
+  const kind = KINDS[KIND_OF_TABLE[table]];
+  if (!isFields(row)) throw new RecordFieldError([{ field: '', came: cameAs(row), allowed: `a row of ${table}` }]);
+  const value: Fields = kind.kind === 'bar' ? {} : { kind: kind.kind };
+  for (const { key, column, fromColumn } of kind.fields) {
+    const cell = row[column];
+    if (cell !== null && cell !== undefined) value[key] = fromColumn ? fromColumn(cell) : cell;
+  }
+  for (const column of unknownColumns(kind, row)) value[column] = row[column];
+  checkedKind(value);
+  return value as TableRecords[T];
+}

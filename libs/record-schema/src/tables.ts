@@ -1,0 +1,67 @@
+import type { ColumnType } from './field-rules.ts';
+import { exchangeTimeMs } from './instant.ts';
+import { KINDS, type Kind, kindNamed, type TableName } from './kinds.ts';
+import { cameAs, RecordFieldError } from './record-error.ts';
+import type { MarketRecord } from './records.ts';
+
+export interface ColumnDefinition {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** Whether a row may lack it. */
+  readonly nullable: boolean;
+  readonly comment: string;
+}
+
+export interface PartitionKey {
+  readonly name: 'dt';
+  readonly type: 'string';
+  readonly comment: string;
+}
+
+/** A table of the lake: what a Glue table, a Parquet writer or a query needs to know of it. */
+export interface TableDefinition {
+  readonly name: TableName;
+  readonly columns: readonly ColumnDefinition[];
+  readonly partitionKeys: readonly PartitionKey[];
+}
+
+const DT: PartitionKey = { name: 'dt', type: 'string', comment: 'New York date of ts, YYYY-MM-DD' };
+
+const tableFor = ({ table, fields }: Kind): TableDefinition => ({
+  name: table,
+  columns: fields.map(({ column, type, required, comment }) => ({ name: column, type, nullable: !required, comment })),
+  partitionKeys: [DT],
+});
+
+/** The tables, derived from the schemas: columns in the order of a record's fields, names in snake_case. */
+export const tables: Readonly<Record<TableName, TableDefinition>> = {
+  bars: tableFor(KINDS.bar),
+  quotes: tableFor(KINDS.quote),
+  forex: tableFor(KINDS.forex),
+  news: tableFor(KINDS.news),
+};
+
+/** The table that holds a record. */
+export const tableOf = (record: MarketRecord): TableName => KINDS[record.kind ?? 'bar'].table;
+
+const canonicalTime = (record: MarketRecord): number => {
+  const epochMs = exchangeTimeMs(record.ts);
+  if (epochMs >= 0) return epochMs;
+  const allowed = kindNamed('bar')?.byKey.get('ts')?.allowed ?? '';
+  throw new RecordFieldError([{ field: 'ts', came: cameAs(record.ts), allowed }]);
+};
+
+/**
+ * When the market says it happened, milliseconds since 1970 UTC; of a bar, its start.
+ * @throws {RecordFieldError} when `ts` is not canonical.
+ */
+export const eventTimeMs = (record: MarketRecord): number => canonicalTime(record);
+
+/**
+ * The partition that a record belongs to: the New York date of its event time, with which a canonical `ts` begins.
+ * @throws {RecordFieldError} when `ts` is not canonical.
+ */
+export const partitionOf = (record: MarketRecord): { dt: string } => {
+  canonicalTime(record);
+  return { dt: record.ts.slice(0, 10) };
+};

@@ -1,0 +1,205 @@
+import { formatNewYork } from '@tickerlake/market-calendar';
+import * as z from 'zod/mini';
+import { type FieldRule, fieldRules, isNothing } from './field-rules.ts';
+import { EXCHANGE_TIME, exchangeTimeMs, tableTime, tableTimeMs, UTC_TIME, utcTimeMs } from './instant.ts';
+import { BAR_INTERVALS, isBarInterval } from './intervals.ts';
+import { readTime, TIME_FORMS } from './time-text.ts';
+
+interface TextOptions {
+  readonly comment: string;
+  readonly allowed: string;
+  readonly pattern: RegExp;
+  readonly maxChars: number;
+  readonly aliases?: readonly string[];
+  readonly writtenAs?: 'plain' | 'json';
+  readonly read?: (text: string) => string;
+}
+
+const textRule = (options: TextOptions): FieldRule => {
+  const { comment, allowed, pattern, maxChars, aliases = [], writtenAs = 'json', read = (text) => text } = options;
+  return {
+    type: 'string',
+    comment,
+    allowed,
+    accepts: allowed,
+    aliases,
+    writtenAs,
+    holds: (value) => typeof value === 'string' && value.length <= maxChars && pattern.test(value),
+    read: (value) => (isNothing(value) ? undefined : typeof value === 'string' ? read(value) : value),
+  };
+};
+
+const textField = (options: TextOptions): z.ZodMiniString<string> =>
+  z
+    .string(options.allowed)
+    .check(z.maxLength(options.maxChars, options.allowed), z.regex(options.pattern, options.allowed))
+    .register(fieldRules, textRule(options));
+
+/** The longest symbol taken; the longest in use, an option's, has 21 characters. */
+const MAX_SYMBOL_CHARS = 32;
+const SYMBOL = /^\^?[A-Z0-9][A-Z0-9.=&-]*$/;
+const SYMBOL_ALLOWED = `a symbol of at most ${MAX_SYMBOL_CHARS} letters, digits and . - = & such as FB, BRK.B, BTC-USD, EURUSD=X or ^VIX`;
+const PRINTABLE_ASCII = /^[\u0021-\u007e]+$/;
+
+const isSymbol = (value: unknown): boolean =>
+  typeof value === 'string' && value.length <= MAX_SYMBOL_CHARS && SYMBOL.test(value);
+
+// Only ASCII is raised: elsewhere upper case can turn letters into others (ı into I, ß into SS), and so one symbol into another.
+const readSymbol = (text: string): string => {
+  const trimmed = text.trim();
+  return PRINTABLE_ASCII.test(trimmed) ? trimmed.toUpperCase() : text;
+};
+
+/** A symbol, upper case. */
+export const symbolField = (comment: string): z.ZodMiniString<string> =>
+  textField({
+    comment,
+    allowed: SYMBOL_ALLOWED,
+    pattern: SYMBOL,
+    maxChars: MAX_SYMBOL_CHARS,
+    // Where a source sends a symbol and a name, the name is the company's.
+    aliases: ['symbol', 'ticker'],
+    writtenAs: 'plain',
+    read: readSymbol,
+  });
+
+const PAIR_SPELLING = /^(?:([A-Z]{3})[/_ -]?)?([A-Z]{3})(?:=X)?$/;
+
+/** Two ISO 4217 codes, base then quote. Yahoo writes `EURUSD=X`, and `JPY=X` for dollars in yen. */
+export const currencyPairField = (comment: string): z.ZodMiniString<string> =>
+  textField({
+    comment,
+    allowed: 'a currency pair of two ISO 4217 codes such as EURUSD',
+    pattern: /^[A-Z]{6}$/,
+    maxChars: 6,
+    aliases: ['symbol', 'pair', 'ticker'],
+    writtenAs: 'plain',
+    read: (text) => {
+      const upper = readSymbol(text.replaceAll(' ', ''));
+      const [spelling, base, quote] = PAIR_SPELLING.exec(upper) ?? [];
+      if (quote === undefined) return upper;
+      if (base !== undefined) return base + quote;
+      return spelling?.endsWith('=X') ? `USD${quote}` : upper;
+    },
+  });
+
+/** Free text, kept as it came. */
+export const proseField = (
+  comment: string,
+  maxChars: number,
+  aliases: readonly string[] = [],
+): z.ZodMiniString<string> =>
+  textField({ comment, allowed: `a text of 1 to ${maxChars} characters`, pattern: /\S/, maxChars, aliases });
+
+/** A name that a source gives one thing; numbers are taken as their digits. */
+export const identifierField = (comment: string, aliases: readonly string[]): z.ZodMiniString<string> => {
+  const options = { comment, allowed: 'a text of 1 to 200 characters', pattern: /\S/, maxChars: 200, aliases };
+  const rule = textRule(options);
+  const read = (value: unknown) => (Number.isSafeInteger(value) ? String(value) : rule.read(value));
+  return textField(options).register(fieldRules, { ...rule, read });
+};
+
+/** The longest address that browsers and caches take without harm. */
+const MAX_URL_CHARS = 2048;
+
+/** A web address. Only http and https: a `javascript:` link must never reach a page. */
+export const webAddressField = (comment: string, aliases: readonly string[]): z.ZodMiniString<string> =>
+  textField({
+    comment,
+    allowed: `an http or https address of at most ${MAX_URL_CHARS} characters`,
+    pattern: /^https?:\/\/\S+$/i,
+    maxChars: MAX_URL_CHARS,
+    aliases,
+    read: (text) => text.trim(),
+  });
+
+/** An instant as New York time with its offset. */
+export const exchangeTimeField = (comment: string, aliases: readonly string[] = []): z.ZodMiniString<string> => {
+  const allowed = "New York time with its offset, 'YYYY-MM-DD HH:MM:SS[.mmm]-04:00' (or -05:00), from 1970 to 2199";
+  const holds = (value: unknown) => typeof value === 'string' && exchangeTimeMs(value) >= 0;
+  const fromMs = (epochMs: number, value: unknown) => (Number.isNaN(epochMs) ? value : formatNewYork(epochMs));
+  return z
+    .string(allowed)
+    .check(z.regex(EXCHANGE_TIME, allowed), z.refine(holds, allowed))
+    .register(fieldRules, {
+      type: 'timestamp',
+      comment,
+      allowed,
+      accepts: TIME_FORMS,
+      aliases: ['timestamp', 'datetime', ...aliases, 'date', 'time'],
+      writtenAs: 'plain',
+      holds,
+      read: (value) =>
+        isNothing(value) ? undefined : holds(value) ? value : fromMs(readTime(value, 'new-york'), value),
+      toColumn: (value) => tableTime(exchangeTimeMs(String(value))),
+      fromColumn: (value) => fromMs(tableTimeMs(String(value)), value),
+    });
+};
+
+/** An instant as UTC: when a machine saw something, not when a market says it was. */
+export const utcTimeField = (comment: string): z.ZodMiniString<string> => {
+  const allowed = "UTC as 'YYYY-MM-DDTHH:MM:SS.mmmZ', from 1970 to 2199";
+  const holds = (value: unknown) => typeof value === 'string' && utcTimeMs(value) >= 0;
+  const fromMs = (epochMs: number, value: unknown) => (Number.isNaN(epochMs) ? value : new Date(epochMs).toISOString());
+  return z
+    .string(allowed)
+    .check(z.regex(UTC_TIME, allowed), z.refine(holds, allowed))
+    .register(fieldRules, {
+      type: 'timestamp',
+      comment,
+      allowed,
+      accepts: TIME_FORMS.replace('New York', 'UTC'),
+      aliases: [],
+      writtenAs: 'plain',
+      holds,
+      read: (value) => (isNothing(value) ? undefined : holds(value) ? value : fromMs(readTime(value, 'utc'), value)),
+      toColumn: (value) => String(value).replace('T', ' ').slice(0, 23),
+      fromColumn: (value) => fromMs(tableTimeMs(String(value)), value),
+    });
+};
+
+/** How long a bar spans. */
+export const intervalField = (comment: string): z.ZodMiniEnum<{ [I in (typeof BAR_INTERVALS)[number]]: I }> => {
+  const allowed = `one of ${BAR_INTERVALS.join(', ')}`;
+  return z.enum(BAR_INTERVALS, allowed).register(fieldRules, {
+    type: 'string',
+    comment,
+    allowed,
+    accepts: `${allowed} (60m is 1h)`,
+    aliases: [],
+    writtenAs: 'plain',
+    holds: isBarInterval,
+    read: (value) => (isNothing(value) ? undefined : value === '60m' ? '1h' : value),
+  });
+};
+
+/** More symbols than any story is about. */
+const MAX_SYMBOLS = 1000;
+
+/** Symbols, each once. */
+export const symbolListField = (
+  comment: string,
+  aliases: readonly string[],
+): z.ZodMiniArray<z.ZodMiniString<string>> => {
+  const allowed = `a list of at most ${MAX_SYMBOLS} symbols`;
+  const element = z.string(allowed).check(z.maxLength(MAX_SYMBOL_CHARS, allowed), z.regex(SYMBOL, allowed));
+  const isList = (value: unknown) => Array.isArray(value) && value.length <= MAX_SYMBOLS && value.every(isSymbol);
+  const readOne = (value: unknown): unknown => (typeof value === 'string' ? readSymbol(value) : value);
+  return z
+    .array(element, allowed)
+    .check(z.maxLength(MAX_SYMBOLS, allowed))
+    .register(fieldRules, {
+      type: 'array<string>',
+      comment,
+      allowed,
+      accepts: `${allowed}, or one text with commas between them`,
+      aliases,
+      writtenAs: 'json',
+      holds: isList,
+      read: (value) => {
+        if (isNothing(value)) return [];
+        const list: unknown = typeof value === 'string' ? value.split(/[\s,;]+/).filter(Boolean) : value;
+        return Array.isArray(list) ? [...new Set(list.map(readOne))] : list;
+      },
+    });
+};
