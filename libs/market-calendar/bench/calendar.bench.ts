@@ -1,14 +1,9 @@
 import { formatNewYork, newYorkHour, sessionAt } from '@tickerlake/market-calendar';
+import { type BenchResult, bestRates } from '@tickerlake/testing';
 
-/** How fast one operation ran, and the least that is expected of it. */
-export interface BenchResult {
-  readonly name: string;
-  readonly perSecond: number;
-  readonly floorPerSecond: number;
-}
-
-const ROUNDS = 5;
-const LOOKUPS = 200_000;
+const LOOKUPS = 100_000;
+const LOOKUPS_BY_INTL = 5_000;
+const UNIT = 'look-ups/s';
 
 /** Instants spread over the calendar's 41 years in an order that no cache of the last answer can profit from. */
 function spreadInstants(): number[] {
@@ -24,39 +19,71 @@ function spreadInstants(): number[] {
 const minutesOfADay = (): number[] =>
   Array.from({ length: LOOKUPS }, (_, index) => Date.UTC(2024, 4, 14, 13, 30) + (index % 390) * 60_000);
 
-function bestRate(instants: readonly number[], work: (epochMs: number) => unknown): number {
-  let best = 0;
-  let used = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    const start = performance.now();
-    for (const instant of instants) if (work(instant) !== undefined) used++;
-    best = Math.max(best, (instants.length / (performance.now() - start)) * 1000);
-  }
-  // Reading the count keeps the engine from dropping the work.
-  return used < 0 ? 0 : best;
+const intl = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', hour: '2-digit', hourCycle: 'h23' });
+
+// A subject is a loop of its own: one shared loop would measure how well the engine inlines a changing function.
+function hours(instants: readonly number[]): number {
+  let sum = 0;
+  for (const instant of instants) sum += newYorkHour(instant);
+  return sum;
 }
 
-/** Look-ups a second, the best of a few rounds. */
+function sessions(instants: readonly number[]): number {
+  let open = 0;
+  for (const instant of instants) if (sessionAt(instant)) open++;
+  return open;
+}
+
+function texts(instants: readonly number[]): number {
+  let length = 0;
+  for (const instant of instants) length += formatNewYork(instant).length;
+  return length;
+}
+
+function hoursByIntl(instants: readonly number[]): number {
+  let sum = 0;
+  for (const instant of instants) sum += Number(intl.format(instant));
+  return sum;
+}
+
+/** Look-ups a second against the least that is promised, and against the platform's own formatter. */
 export function bench(): BenchResult[] {
   const spread = spreadInstants();
   const day = minutesOfADay();
-  const measure = (name: string, floorPerSecond: number, instants: number[], work: (epochMs: number) => unknown) => ({
+  const few = spread.slice(0, LOOKUPS_BY_INTL);
+  const [hour = 0, hourOfDay = 0, session = 0, sessionOfDay = 0, text = 0, byIntl = 0] = bestRates([
+    { count: LOOKUPS, run: () => hours(spread) },
+    { count: LOOKUPS, run: () => hours(day) },
+    { count: LOOKUPS, run: () => sessions(spread) },
+    { count: LOOKUPS, run: () => sessions(day) },
+    { count: LOOKUPS, run: () => texts(day) },
+    { count: LOOKUPS_BY_INTL, run: () => hoursByIntl(few) },
+  ]);
+  const atLeast = (name: string, value: number): BenchResult => ({
     name,
-    perSecond: Math.round(bestRate(instants, work)),
-    floorPerSecond,
+    value,
+    unit: UNIT,
+    peer: 'at least',
+    peerValue: 3_000_000,
   });
   return [
-    measure('instant to New York hour, spread over 41 years', 3_000_000, spread, newYorkHour),
-    measure('instant to New York hour, minutes of one day', 3_000_000, day, newYorkHour),
-    measure('instant to session, spread over 41 years', 3_000_000, spread, sessionAt),
-    measure('instant to session, minutes of one day', 3_000_000, day, sessionAt),
-    measure('instant to text with its offset, minutes of one day', 500_000, day, formatNewYork),
+    atLeast('instant to New York hour, spread over 41 years', hour),
+    atLeast('instant to New York hour, minutes of one day', hourOfDay),
+    atLeast('instant to session, spread over 41 years', session),
+    atLeast('instant to session, minutes of one day', sessionOfDay),
+    {
+      name: 'instant to New York hour',
+      value: hour,
+      unit: UNIT,
+      peer: 'a kept Intl.DateTimeFormat',
+      peerValue: byIntl,
+    },
+    {
+      name: 'instant to text with its offset',
+      value: text,
+      unit: UNIT,
+      peer: 'a kept Intl.DateTimeFormat',
+      peerValue: byIntl,
+    },
   ];
-}
-
-if (import.meta.main) {
-  for (const { name, perSecond, floorPerSecond } of bench()) {
-    const rate = (perSecond / 1e6).toFixed(1).padStart(6);
-    process.stdout.write(`${rate} M/s (at least ${floorPerSecond / 1e6}) ${name}\n`);
-  }
 }
