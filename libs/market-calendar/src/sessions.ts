@@ -10,7 +10,8 @@ export const CALENDAR_RANGE = { first: '1990-01-01', last: '2030-12-31' } as con
 const FIRST_DAY = 7305;
 const LAST_DAY = 22_279;
 
-const entries: DayEntry[] = [];
+/** Of full length from the start: engines keep an array that grows in leaps as a slow hash table. */
+const entries: (DayEntry | undefined)[] = Array.from({ length: LAST_DAY - FIRST_DAY + 1 });
 
 function fillYear(year: number): void {
   const start = dayOf(year, 1, 1) - FIRST_DAY;
