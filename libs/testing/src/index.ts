@@ -8,3 +8,11 @@ export {
   type YahooStandIn,
   type YahooStandInOptions,
 } from './yahoo-stand-in.ts';
+export {
+  firehoseEvent,
+  firehoseRecord,
+  httpEvent,
+  lambdaContext,
+  scheduledEvent,
+  schedulerEvent,
+} from './lambda-events.ts';
