@@ -16,3 +16,4 @@ export {
   scheduledEvent,
   schedulerEvent,
 } from './lambda-events.ts';
+export { type BundleRun, gzipBytes, runBundle } from './lambda-bundle.ts';

@@ -10,7 +10,8 @@ const REGION = 'us-east-1';
 const ACCOUNT = '123456789012';
 const ARRIVED_MS = Date.UTC(2026, 10, 20, 15, 0);
 
-const base64 = (data: string | Uint8Array): string => Buffer.from(data as string).toString('base64');
+const base64 = (data: string | Uint8Array): string =>
+  Buffer.from(typeof data === 'string' ? new TextEncoder().encode(data) : data).toString('base64');
 
 /** A record as Firehose hands it to a transformation when its source is a Kinesis stream. */
 export const firehoseRecord = (
@@ -25,7 +26,7 @@ export const firehoseRecord = (
     data: base64(data),
     kinesisRecordMetadata: {
       sequenceNumber,
-      subsequenceNumber: 0 as unknown as string, // A number on the wire; the published type says string.
+      subsequenceNumber: '',
       partitionKey: 'DDOG',
       shardId: 'shardId-000000000000',
       approximateArrivalTimestamp: ARRIVED_MS,
