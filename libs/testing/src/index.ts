@@ -1,3 +1,4 @@
+export { type BarSourceLaw, barSourceLaws } from './bar-source-laws.ts';
 export { type Bench, type BenchResult, bestRates } from './bench-result.ts';
 export { testData, testDataNote } from './test-data.ts';
 export type { YahooFault } from './yahoo-stand-in-answers.ts';
