@@ -34,8 +34,8 @@ export class Producer {
   #requests = new AbortController();
   #requestsOnTheirWay = 0;
   #refreshing = false;
-  /** Why nothing is put any more. */
-  #end: StreamProducerError | undefined;
+  /** Why nothing is sent any more, and what a put is told. */
+  #stopped: { readonly reason: StreamProducerError; readonly error: ProducerStoppedError } | undefined;
   #closing: Promise<Account> | undefined;
   readonly #watchers = new Set<{ readonly upToId: number; readonly done: () => void }>();
   #timer: { readonly atMs: number; readonly cancel: () => void } | undefined;
@@ -62,7 +62,8 @@ export class Producer {
    * is then in no account. Throws `RecordFieldError` of record-schema for a record that is not what its type says.
    */
   async put(record: MarketRecord | RawEntry): Promise<void> {
-    if (this.#end !== undefined) throw this.#end;
+    if (this.#stopped !== undefined) throw this.#stopped.error;
+    if (this.#closing !== undefined) throw new ProducerClosedError();
     const outgoing = toOutgoing(record);
     const problem = this.#options.sink.check(outgoing);
     if (problem !== undefined) return this.#rejectAlone(outgoing, problem);
@@ -97,7 +98,6 @@ export class Producer {
   }
 
   async #close(signal: AbortSignal | undefined): Promise<Account> {
-    this.#end ??= new ProducerClosedError();
     const account = await this.flush(signal);
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
     this.#options.sink.close?.();
@@ -172,19 +172,19 @@ export class Producer {
   #conclude(batch: readonly PendingEntry[], outcome: readonly EntryResult[] | RequestFailedError): void {
     // One draw for all, so that entries that failed together rest together and share a request again.
     const draw = this.#options.random();
-    const isFatal = outcome instanceof RequestFailedError && !outcome.retriable;
+    if (outcome instanceof RequestFailedError && !outcome.retriable) this.#takeNoMore(outcome);
     batch.forEach((entry, index) => {
       if (outcome instanceof RequestFailedError) return this.#retryOrReject(entry, outcome, draw);
       const refusal = outcome[index];
       if (refusal === undefined) return this.#settle(entry);
       this.#retryOrReject(entry, new EntryRefusedError(refusal.code, refusal.message), draw);
     });
-    if (isFatal) this.#stop(outcome);
+    if (this.#stopped !== undefined) this.#rejectWaiting(this.#stopped.reason);
   }
 
   #retryOrReject(entry: PendingEntry, reason: StreamProducerError, draw: number): void {
     const { maxAttempts, backoff, now } = this.#options;
-    const isOver = !reason.retriable || entry.attempts >= maxAttempts || this.#end instanceof ProducerStoppedError;
+    const isOver = !reason.retriable || entry.attempts >= maxAttempts || this.#stopped !== undefined;
     if (isOver) this.#settle(entry, reason);
     else this.#queue.putBack(entry, now() + backoffMs(entry.attempts, draw, backoff));
   }
@@ -208,15 +208,18 @@ export class Producer {
     if (this.#gate.isCrowded) this.#queue.makeAllDue();
   }
 
-  /** Something that no retry mends: what waits is rejected for it, and nothing more is taken. */
-  #stop(reason: StreamProducerError): void {
-    this.#end = new ProducerStoppedError(reason);
-    this.#gate.refuseWaiting(this.#end);
+  /** Something that no retry mends: nothing is taken any more, and puts that wait are turned away. */
+  #takeNoMore(reason: StreamProducerError): void {
+    this.#stopped ??= { reason, error: new ProducerStoppedError(reason) };
+    this.#gate.refuseWaiting(this.#stopped.error);
+  }
+
+  #rejectWaiting(reason: StreamProducerError): void {
     for (const entry of this.#queue.takeWaiting()) this.#release(entry, reason);
   }
 
   #giveUp(reason: AbortedError): void {
-    this.#gate.refuseWaiting(this.#end instanceof ProducerStoppedError ? this.#end : reason);
+    this.#gate.refuseWaiting(this.#stopped?.error ?? reason);
     for (const entry of this.#queue.takeAll()) this.#release(entry, reason);
     this.#requests.abort(reason);
     this.#requests = new AbortController();
@@ -225,7 +228,7 @@ export class Producer {
 
   readonly #onAbort = (): void => {
     const reason = new AbortedError(this.#options.signal?.reason);
-    this.#end = new ProducerStoppedError(reason);
+    this.#takeNoMore(reason);
     this.#giveUp(reason);
   };
 
@@ -258,7 +261,7 @@ export class Producer {
     try {
       await this.#options.sink.refresh?.(this.#requests.signal);
     } catch (error) {
-      this.#stop(requestFailure(error));
+      this.#takeNoMore(requestFailure(error));
     }
     this.#refreshing = false;
     this.#gate.resume();
