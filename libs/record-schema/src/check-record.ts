@@ -1,5 +1,6 @@
-import type { Kind } from './kinds.ts';
-import { cameAs, type RecordIssue } from './record-error.ts';
+import { type Kind, KINDS_ALLOWED, kindNamed } from './kinds.ts';
+import { cameAs, RecordFieldError, type RecordIssue } from './record-error.ts';
+import type { MarketRecord } from './records.ts';
 
 /** An object of unknown fields. */
 export type Fields = Record<string, unknown>;
@@ -7,25 +8,23 @@ export type Fields = Record<string, unknown>;
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const kindHolds = (kind: Kind, value: unknown): boolean =>
-  value === kind.kind || (value === undefined && kind.kind === 'bar');
-
 const orderHolds = ({ order }: Kind, value: Fields): boolean =>
-  order === undefined || !((value[order.upper] as number) < (value[order.lower] as number));
+  order === undefined || !(Number(value[order.upper]) < Number(value[order.lower]));
+
+const kindHolds = ({ kind }: Kind, named: unknown): boolean =>
+  named === kind || (named === undefined && kind === 'bar');
 
 /** Whether an object is a canonical record of a kind: what the zod schema says, many times faster. */
-export function isRecordOf(kind: Kind, value: Fields): boolean {
+export function isRecordOf(kind: Kind, value: Fields): value is Fields & MarketRecord {
   let seen = 0;
-  let sawKind = kind.kind === 'bar';
   for (const key in value) {
     const field = kind.byKey.get(key);
     if (field !== undefined) {
       if (!field.holds(value[key])) return false;
       seen |= field.bit;
-    } else if (key === 'kind' && kindHolds(kind, value[key])) sawKind = true;
-    else return false;
+    } else if (key !== 'kind') return false;
   }
-  return sawKind && (seen & kind.requiredBits) === kind.requiredBits && orderHolds(kind, value);
+  return (seen & kind.requiredBits) === kind.requiredBits && kindHolds(kind, value['kind']) && orderHolds(kind, value);
 }
 
 /** What keeps two ordered fields from being in order, as one issue. */
@@ -36,7 +35,7 @@ export const orderIssues = (kind: Kind, value: Fields): RecordIssue[] => {
 };
 
 /** All that keeps an object from being a canonical record of a kind, in the order of the schema. */
-export function issuesOf(kind: Kind, value: Fields): RecordIssue[] {
+function issuesOf(kind: Kind, value: Fields): RecordIssue[] {
   const wrong = kind.fields.filter((field) => {
     const present = Object.hasOwn(value, field.key);
     return present ? !field.holds(value[field.key]) : field.required;
@@ -45,4 +44,17 @@ export function issuesOf(kind: Kind, value: Fields): RecordIssue[] {
   const unknown = Object.keys(value).filter((key) => key !== 'kind' && !kind.byKey.has(key));
   const strange = unknown.map((key) => ({ field: key, came: cameAs(value[key]), allowed: 'no field of that name' }));
   return issues.length > 0 ? [...issues, ...strange] : [...orderIssues(kind, value), ...strange];
+}
+
+/** The kind of an object that must be a canonical record. Throws a {@link RecordFieldError} when it is not. */
+export function checkedKind(value: Fields): Kind {
+  const kind = kindNamed(value['kind']);
+  if (kind !== undefined && isRecordOf(kind, value)) return kind;
+  if (kind !== undefined) throw new RecordFieldError(issuesOf(kind, value));
+  throw new RecordFieldError([{ field: 'kind', came: cameAs(value['kind']), allowed: KINDS_ALLOWED }]);
+}
+
+/** Throws a {@link RecordFieldError} unless an object is a canonical record. */
+export function assertRecord(value: Fields): asserts value is Fields & MarketRecord {
+  checkedKind(value);
 }

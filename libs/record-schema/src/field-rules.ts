@@ -13,12 +13,14 @@ export interface FieldRule {
   readonly comment: string;
   /** What a canonical record may hold, to complete "allowed is …". */
   readonly allowed: string;
-  /** What the normaliser reads besides, to complete "allowed is …". */
+  /** What the normaliser reads, where that is more. */
   readonly accepts: string;
-  /** Other names under which sources send the field, lower case without `_`, best first. */
+  /** Other names under which sources send the field, lower case without `_`, best first; its own name beats them… */
   readonly aliases: readonly string[];
-  /** How the canonical value is written as JSON: `plain` is a string that never needs escapes. */
-  readonly writtenAs: 'number' | 'plain' | 'json';
+  /** …but not these. */
+  readonly betterNames?: readonly string[];
+  /** How the canonical value is written as JSON: as it prints, in quotes without escapes, or by JSON's own rules. */
+  readonly writtenAs: 'bare' | 'quoted' | 'json';
   /** Whether a value is canonical: the zod schema's answer, given by hand because it is asked for every field of every record. */
   holds(value: unknown): boolean;
   /** The canonical value that a source's value stands for; `undefined` for none; the value itself when it cannot be read. */

@@ -1,3 +1,5 @@
+import { type Fields, isFields } from './check-record.ts';
+
 /** Nesting that is read; records are flat, so deeper text is no record and could only cost time. */
 export const MAX_DEPTH = 32;
 
@@ -31,13 +33,13 @@ export class JsonReader {
   }
 
   /** The object that starts at `start` and ends before `end`, or `undefined`. */
-  readObject(start: number, end: number): Record<string, unknown> | undefined {
+  readObject(start: number, end: number): Fields | undefined {
     this.at = start;
     this.#end = end;
     this.tooDeep = false;
     if (this.#text[start] !== '{') return undefined;
     const value = this.#value(0);
-    return value === FAILED ? undefined : (value as Record<string, unknown>);
+    return isFields(value) ? value : undefined;
   }
 
   /** Moves past white space and gives the character there, NaN at the end. */
@@ -68,17 +70,17 @@ export class JsonReader {
   }
 
   #object(depth: number): unknown {
-    const object: Record<string, unknown> = {};
+    const object: Fields = {};
     if (this.#take('}')) return object;
     do {
       const key = this.#next() === QUOTE ? this.#string() : FAILED;
-      if (key === FAILED || !this.#take(':')) return FAILED;
+      if (typeof key !== 'string' || !this.#take(':')) return FAILED;
       const value = this.#value(depth);
       if (value === FAILED) return FAILED;
       // Plain assignment of `__proto__` would change what the object is instead of what it holds.
       if (key === '__proto__')
         Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
-      else object[key as string] = value;
+      else object[key] = value;
     } while (this.#take(','));
     return this.#take('}') ? object : FAILED;
   }

@@ -1,16 +1,23 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { type FieldRule, fieldRules } from './field-rules.ts';
 import { barSchema, forexSchema, newsSchema, type OrderRule, orderRules, quoteSchema } from './records.ts';
 
-export type RecordKind = 'bar' | 'quote' | 'forex' | 'news';
+/** The kinds of record, as `kind` names them. */
+export const RECORD_KINDS = ['bar', 'quote', 'forex', 'news'] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
 export type TableName = 'bars' | 'quotes' | 'forex' | 'news';
 
 /** A field of a kind of record, with all that the schema and its rule say about it. */
 export interface Field extends FieldRule {
   readonly key: string;
+  /** Place among the kind's fields, from 0. */
+  readonly index: number;
   /** The column's name, snake_case. */
   readonly column: string;
   readonly required: boolean;
+  /** `,"key":` and `,"column":`, made once: what stands before the value in a record and in a row. */
+  readonly keyPrefix: string;
+  readonly columnPrefix: string;
   /** One bit of its own when required, else 0: required fields are counted off by or-ing. */
   readonly bit: number;
 }
@@ -28,22 +35,20 @@ export interface Kind {
 
 const snakeCase = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-interface Wrapped extends z.ZodMiniType {
-  readonly def: z.ZodMiniType['def'] & { readonly innerType?: z.ZodMiniType };
-}
-
-const fieldOf = (key: string, schema: Wrapped, index: number): Field => {
-  const inner = schema.def.innerType;
-  const rule = fieldRules.get(inner ?? schema);
+const fieldOf = (key: string, schema: z.core.$ZodType, index: number): Field => {
+  const optional = schema instanceof z.ZodMiniExactOptional;
+  const rule = fieldRules.get(optional ? schema.def.innerType : schema);
   if (!rule) throw new TypeError(`Field ${key} has no rule: build it with one of the …Field functions`);
-  const required = inner === undefined;
-  return { ...rule, key, column: snakeCase(key), required, bit: required ? 1 << index : 0 };
+  const column = snakeCase(key);
+  const prefixes = { keyPrefix: `,${JSON.stringify(key)}:`, columnPrefix: `,${JSON.stringify(column)}:` };
+  return { ...rule, ...prefixes, key, index, column, required: !optional, bit: optional ? 0 : 1 << index };
+};
 };
 
 const describe = (kind: RecordKind, table: TableName, schema: z.ZodMiniObject): Kind => {
   const fields = Object.entries(schema.shape)
     .filter(([key]) => key !== 'kind')
-    .map(([key, field], index) => fieldOf(key, field as Wrapped, index));
+    .map(([key, field], index) => fieldOf(key, field, index));
   const byKey = new Map(fields.map((field) => [field.key, field]));
   const requiredBits = fields.reduce((bits, { bit }) => bits | bit, 0);
   return { kind, table, schema, fields, byKey, requiredBits, order: orderRules.get(schema) };
@@ -57,10 +62,13 @@ export const KINDS: Readonly<Record<RecordKind, Kind>> = {
   news: describe('news', 'news', newsSchema),
 };
 
-export const KIND_NAMES = Object.keys(KINDS) as readonly RecordKind[];
+const BY_NAME: ReadonlyMap<unknown, Kind> = new Map([
+  [undefined, KINDS.bar],
+  ...RECORD_KINDS.map((name) => [name, KINDS[name]] as const),
+]);
 
-/** The kind that a record's `kind` field names, `undefined` for none of ours. */
-export const kindNamed = (name: unknown): Kind | undefined => {
-  if (name === undefined) return KINDS.bar;
-  return typeof name === 'string' && Object.hasOwn(KINDS, name) ? KINDS[name as RecordKind] : undefined;
-};
+/** The kind that a record's `kind` names, bar when it names none, `undefined` when it is none of ours. */
+export const kindNamed = (name: unknown): Kind | undefined => BY_NAME.get(name);
+
+/** What `kind` may be, to complete "allowed is …". */
+export const KINDS_ALLOWED = `one of ${RECORD_KINDS.join(', ')} (bar when absent)`;

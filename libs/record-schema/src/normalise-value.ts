@@ -1,101 +1,105 @@
 import { type Fields, isFields, isRecordOf, orderIssues } from './check-record.ts';
 import { isNothing } from './field-rules.ts';
-import { type Field, type Kind, KIND_NAMES, KINDS, kindNamed } from './kinds.ts';
+import { type Field, type Kind, KINDS, KINDS_ALLOWED, kindNamed } from './kinds.ts';
 import type { Defaults } from './outcome.ts';
 import { cameAs, type RecordIssue, reasonOf } from './record-error.ts';
 import type { MarketRecord } from './records.ts';
+import { spellingOf } from './spellings.ts';
 
 /** What became of one value, before it is joined with the text that it came from. */
 export type Reading = { readonly record: MarketRecord } | { readonly dropped: string } | { readonly failed: string };
 
-/** A key as aliases are compared: case and separators do not matter. */
-const folded = (key: string): string => key.toLowerCase().replaceAll(/[_\s-]/g, '');
-
-const spellingsOf = (kind: Kind): ReadonlyMap<string, readonly [Field, number]> => {
-  const ranked = new Map<string, readonly [Field, number]>();
-  for (const field of kind.fields) {
-    // Of a name, the first alias is best: where a source sends a symbol and a name, the name is the company's.
-    const names = field.key === 'name' ? [...field.aliases, field.key] : [field.key, ...field.aliases];
-    names.forEach((name, rank) => ranked.set(folded(name), [field, rank]));
-  }
-  return ranked;
-};
-const SPELLINGS = new Map(KIND_NAMES.map((name) => [name, spellingsOf(KINDS[name])]));
-
+/** What a source sent for a field, and under which name. */
 interface Found {
   readonly key: string;
   readonly rank: number;
   readonly value: unknown;
 }
+/** By the fields' index. */
+type FoundFields = (Found | undefined)[];
 
-const sameValue = (a: unknown, b: unknown): boolean => Object.is(a, b) || JSON.stringify(a) === JSON.stringify(b);
+const sameValue = (a: unknown, b: unknown): boolean =>
+  Object.is(a, b) || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((x, i) => x === b[i]));
 
-const conflict = (field: Field, a: Found, b: Found): RecordIssue => ({
-  field: field.key,
-  came: `${cameAs(a.value)} as ${cameAs(a.key)} and ${cameAs(b.value)} as ${cameAs(b.key)}`,
+const conflict = (field: string, a: Found, b: Found): RecordIssue => ({
+  field,
+  came: `${cameAs(a.value)} as ${a.key} and ${cameAs(b.value)} as ${b.key}`,
   allowed: 'one value',
 });
 
-/** Picks, for each field, the value under its best name; two spellings of one name must agree. */
-const pick = (kind: Kind, value: Fields, issues: RecordIssue[]): Map<Field, Found> => {
-  const spellings = SPELLINGS.get(kind.kind);
-  const picked = new Map<Field, Found>();
+/** Finds, for each field, the value under its best name; two spellings of one name must agree. */
+const findFields = (kind: Kind, value: Fields, issues: RecordIssue[]): FoundFields => {
+  const found: FoundFields = [];
   for (const key of Object.keys(value)) {
-    const [field, rank] = spellings?.get(folded(key)) ?? [];
-    if (field === undefined || rank === undefined) continue;
-    const found = { key, rank, value: value[key] };
-    const known = picked.get(field);
-    if (known && known.rank === rank) {
-      if (!sameValue(field.read(known.value), field.read(found.value))) issues.push(conflict(field, known, found));
-    } else if (!known || rank < known.rank) picked.set(field, found);
+    const spelling = spellingOf(kind, key);
+    if (spelling === undefined) continue;
+    const { field, rank } = spelling;
+    const known = found[field.index];
+    if (known === undefined || rank < known.rank) found[field.index] = { key, rank, value: value[key] };
+    else if (rank === known.rank && !sameValue(field.read(known.value), field.read(value[key])))
+      issues.push(conflict(field.key, known, { key, rank, value: value[key] }));
   }
-  return picked;
+  return found;
 };
 
-const kindOf = (value: Fields): Kind | undefined => {
-  const key = Object.keys(value).find((name) => name.toLowerCase() === 'kind');
-  const named = key === undefined ? undefined : value[key];
-  if (isNothing(named)) return KINDS.bar;
-  return kindNamed(typeof named === 'string' ? named.trim().toLowerCase() : named);
+const PRICES: readonly string[] = ['open', 'high', 'low', 'close'];
+
+const issuesOf = (kind: Kind, found: FoundFields, record: Fields): RecordIssue[] => {
+  const wrong = (field: Field) => {
+    const value = record[field.key];
+    return value === undefined ? field.required : !field.holds(value);
+  };
+  const issues = kind.fields.filter(wrong);
+  if (issues.length === 0) return orderIssues(kind, record);
+  return issues.map(({ key, index, accepts }) => ({ field: key, came: cameAs(found[index]?.value), allowed: accepts }));
 };
 
-const PRICES = ['open', 'high', 'low', 'close'];
-
-/** A minute for which a source wrote a row and knew no price. */
-const isEmptyBar = (kind: Kind, picked: ReadonlyMap<Field, Found>, record: Fields): boolean => {
-  if (kind.kind !== 'bar' || PRICES.some((price) => record[price] !== undefined)) return false;
-  const named = new Set([...picked.keys()].map(({ key }) => key));
-  return named.has('high') && named.has('low');
+/** A minute for which a source wrote a row and knew no price: high and low are there, and empty. */
+const isEmptyBar = (
+  { kind, byKey }: Kind,
+  found: FoundFields,
+  record: Fields,
+  issues: readonly RecordIssue[],
+): boolean => {
+  const sent = (key: string) => found[byKey.get(key)?.index ?? -1] !== undefined;
+  const priced = PRICES.some((price) => record[price] !== undefined);
+  return (
+    kind === 'bar' && !priced && sent('high') && sent('low') && issues.every(({ field }) => PRICES.includes(field))
+  );
 };
 
-const withDefaults = (kind: Kind, record: Fields, defaults: Defaults): Fields => {
-  if (kind.kind === 'bar' && defaults.interval !== undefined) record['interval'] ??= defaults.interval;
-  if (defaults.source !== undefined) record['source'] ??= defaults.source;
-  if (defaults.observedAt !== undefined) record['observedAt'] ??= defaults.observedAt;
-  return record;
+const fill = ({ kind }: Kind, record: Fields, { interval, source, observedAt }: Defaults): void => {
+  if (interval !== undefined && kind === 'bar') record['interval'] ??= interval;
+  if (source !== undefined) record['source'] ??= source;
+  if (observedAt !== undefined) record['observedAt'] ??= observedAt;
 };
 
 const translate = (kind: Kind, value: Fields, defaults: Defaults): Reading => {
-  const issues: RecordIssue[] = [];
-  const picked = pick(kind, value, issues);
+  const conflicts: RecordIssue[] = [];
+  const found = findFields(kind, value, conflicts);
   const record: Fields = kind.kind === 'bar' ? {} : { kind: kind.kind };
-  const missing: RecordIssue[] = [];
   for (const field of kind.fields) {
-    const found = picked.get(field);
-    const canonical = field.read(found?.value);
-    if (canonical !== undefined && field.holds(canonical)) record[field.key] = canonical;
-    else if (canonical !== undefined)
-      issues.push({ field: field.key, came: cameAs(found?.value), allowed: field.accepts });
-    else if (field.required) missing.push({ field: field.key, came: cameAs(found?.value), allowed: field.accepts });
+    const canonical = field.read(found[field.index]?.value);
+    if (canonical !== undefined) record[field.key] = canonical;
   }
-  const empty =
-    issues.length === 0 && missing.every(({ field }) => PRICES.includes(field)) && isEmptyBar(kind, picked, record);
-  if (empty) return { dropped: 'empty bar' };
-  issues.push(...missing);
-  if (issues.length === 0) issues.push(...orderIssues(kind, record));
-  return issues.length > 0
-    ? { failed: reasonOf(issues) }
-    : { record: withDefaults(kind, record, defaults) as MarketRecord };
+  if (conflicts.length === 0 && isRecordOf(kind, record)) {
+    fill(kind, record, defaults);
+    return { record };
+  }
+  const issues = [...conflicts, ...issuesOf(kind, found, record)];
+  return isEmptyBar(kind, found, record, issues) ? { dropped: 'empty bar' } : { failed: reasonOf(issues) };
+};
+
+/** What `kind` says, however it is spelt; every spelling must say the same. */
+const kindOf = (value: Fields): Kind | RecordIssue => {
+  const keys = Object.keys(value).filter((key) => key.toLowerCase() === 'kind');
+  const named = keys.map((key) => {
+    const name = value[key];
+    return isNothing(name) ? undefined : typeof name === 'string' ? name.trim().toLowerCase() : name;
+  });
+  const [first] = named;
+  const kind = named.every((name) => name === first) ? kindNamed(first) : undefined;
+  return kind ?? { field: 'kind', came: keys.map((key) => cameAs(value[key])).join(' and '), allowed: KINDS_ALLOWED };
 };
 
 /**
@@ -105,11 +109,11 @@ const translate = (kind: Kind, value: Fields, defaults: Defaults): Reading => {
 export function readValue(value: unknown, defaults: Defaults, owned: boolean): Reading {
   if (!isFields(value)) return { failed: reasonOf([{ field: '', came: cameAs(value), allowed: 'one JSON object' }]) };
   const exact = kindNamed(value['kind']);
-  if (owned && exact !== undefined && !('kind' in value && exact.kind === 'bar') && isRecordOf(exact, value)) {
-    return { record: withDefaults(exact, value, defaults) as MarketRecord };
+  // An explicit kind of bar is right but not canonical.
+  if (owned && exact !== undefined && (exact !== KINDS.bar || !('kind' in value)) && isRecordOf(exact, value)) {
+    fill(exact, value, defaults);
+    return { record: value };
   }
   const kind = kindOf(value);
-  if (kind !== undefined) return translate(kind, value, defaults);
-  const allowed = `one of ${KIND_NAMES.join(', ')} (bar when absent)`;
-  return { failed: reasonOf([{ field: 'kind', came: cameAs(value['kind']), allowed }]) };
+  return 'fields' in kind ? translate(kind, value, defaults) : { failed: reasonOf([kind]) };
 }

@@ -81,7 +81,7 @@ const normaliseBytes = (bytes: Uint8Array, defaults: Defaults): Outcome[] => {
  * @throws {RecordDefaultsError} when a default is misspelt or not canonical. Nothing in `input` ever makes it throw.
  */
 export function normalise(input: string | Uint8Array, defaults: Defaults = NO_DEFAULTS): Outcome[] {
-  checkDefaults(defaults);
+  if (defaults !== NO_DEFAULTS) checkDefaults(defaults);
   if (typeof input === 'string') return normaliseText(input, defaults);
   const text = decoded(input);
   return text === undefined ? normaliseBytes(input, defaults) : normaliseText(text, defaults);

@@ -37,7 +37,7 @@ const numberField = (type: 'double' | 'bigint', options: NumberOptions): z.ZodMi
     allowed,
     accepts: `${allowed}, or a text that holds one`,
     aliases: [],
-    writtenAs: 'number',
+    writtenAs: 'bare',
     holds: (value) =>
       typeof value === 'number' &&
       Number.isFinite(value) &&
@@ -98,7 +98,7 @@ export const flagField = (comment: string): z.ZodMiniBoolean<boolean> => {
     allowed,
     accepts: `${allowed}, or a text that says so`,
     aliases: [],
-    writtenAs: 'json',
+    writtenAs: 'bare',
     holds: (value) => typeof value === 'boolean',
     read: (value) => {
       if (isNothing(value)) return undefined;

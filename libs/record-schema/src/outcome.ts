@@ -1,6 +1,6 @@
-import { type Kind, KINDS } from './kinds.ts';
+import { KINDS } from './kinds.ts';
 import { cameAs, RecordDefaultsError, type RecordIssue } from './record-error.ts';
-import type { Bar, BarInterval, MarketRecord } from './records.ts';
+import type { BarInterval, MarketRecord } from './records.ts';
 
 /** What to put into records that do not say it themselves. */
 export interface Defaults {
@@ -8,7 +8,7 @@ export interface Defaults {
   readonly interval?: BarInterval;
   readonly source?: string;
   /** When the whole input was seen, UTC as `YYYY-MM-DDTHH:MM:SS.mmmZ`. */
-  readonly observedAt?: NonNullable<Bar['observedAt']>;
+  readonly observedAt?: string;
 }
 
 /** What became of one piece of the input. */
@@ -33,18 +33,14 @@ export type Outcome =
 
 const DEFAULT_KEYS = ['interval', 'source', 'observedAt'];
 
-const issueOf = (kind: Kind, key: string, value: unknown): RecordIssue[] => {
-  const field = DEFAULT_KEYS.includes(key) ? kind.byKey.get(key) : undefined;
-  if (value === undefined || field?.holds(value) === true) return [];
-  return [{ field: key, came: cameAs(value), allowed: field?.allowed ?? `no default but ${DEFAULT_KEYS.join(', ')}` }];
+const issueOf = (key: string, value: unknown): RecordIssue | undefined => {
+  const field = DEFAULT_KEYS.includes(key) ? KINDS.bar.byKey.get(key) : undefined;
+  if (field && (value === undefined || field.holds(value))) return undefined;
+  return { field: key, came: cameAs(value), allowed: field?.allowed ?? `no default but ${DEFAULT_KEYS.join(', ')}` };
 };
 
 /** Throws a {@link RecordDefaultsError} unless every default is one, and canonical. */
 export function checkDefaults(defaults: Defaults): void {
-  let issues: RecordIssue[] | undefined;
-  for (const key in defaults) {
-    const found = issueOf(KINDS.bar, key, defaults[key as keyof Defaults]);
-    if (found.length > 0) issues = [...(issues ?? []), ...found];
-  }
-  if (issues) throw new RecordDefaultsError(issues);
+  const issues = Object.entries(defaults).flatMap(([key, value]) => issueOf(key, value) ?? []);
+  if (issues.length > 0) throw new RecordDefaultsError(issues);
 }

@@ -1,21 +1,16 @@
-import { type Fields, isFields, isRecordOf, issuesOf } from './check-record.ts';
-import { type Field, type Kind, KIND_NAMES, kindNamed } from './kinds.ts';
-import { cameAs, RecordFieldError, RecordSyntaxError } from './record-error.ts';
+import { assertRecord, checkedKind, type Fields, isFields } from './check-record.ts';
+import type { Field } from './kinds.ts';
+import { cameAs, RecordSyntaxError } from './record-error.ts';
 import type { MarketRecord } from './records.ts';
 
-/** The kind of an object that says it is a record, checked field by field. Throws a {@link RecordFieldError}. */
-export function checkedKind(value: Fields): Kind {
-  const kind = kindNamed(value['kind']);
-  if (kind !== undefined && isRecordOf(kind, value)) return kind;
-  if (kind !== undefined) throw new RecordFieldError(issuesOf(kind, value));
-  const allowed = `one of ${KIND_NAMES.join(', ')} (bar when absent)`;
-  throw new RecordFieldError([{ field: 'kind', came: cameAs(value['kind']), allowed }]);
-}
+/** Printable ASCII without the two characters that JSON escapes. */
+const NEEDS_NO_ESCAPE = /^[ !#-[\]-~]*$/;
 
 /** A canonical value as JSON. */
-export const jsonOf = (field: Field, value: unknown): string => {
-  if (field.writtenAs === 'number') return String(value);
-  return field.writtenAs === 'plain' ? `"${String(value)}"` : JSON.stringify(value);
+export const jsonOf = ({ writtenAs }: Field, value: unknown): string => {
+  if (writtenAs === 'bare') return String(value);
+  if (writtenAs === 'quoted') return `"${String(value)}"`;
+  return typeof value === 'string' && NEEDS_NO_ESCAPE.test(value) ? `"${value}"` : JSON.stringify(value);
 };
 
 /**
@@ -26,25 +21,25 @@ export const jsonOf = (field: Field, value: unknown): string => {
  */
 export function encodeRecord(record: MarketRecord): string {
   const value: Fields = record;
-  const kind = checkedKind(value);
-  let text = kind.kind === 'bar' ? '' : `{"kind":"${kind.kind}"`;
-  for (const field of kind.fields) {
+  const { kind, fields } = checkedKind(value);
+  let text = kind === 'bar' ? '' : `,"kind":"${kind}"`;
+  for (const field of fields) {
     const present = value[field.key];
-    if (present === undefined) continue;
-    text += `${text === '' ? '{' : ','}"${field.key}":${jsonOf(field, present)}`;
+    if (present !== undefined) text += field.keyPrefix + jsonOf(field, present);
   }
-  return `${text}}`;
+  return `{${text.slice(1)}}`;
 }
 
 const parseObject = (text: string): Fields => {
+  const allowed = 'one JSON object';
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new RecordSyntaxError([{ field: '', came: cameAs(text), allowed: 'one JSON object' }], { cause });
+    throw new RecordSyntaxError([{ field: '', came: cameAs(text), allowed }], { cause });
   }
   if (isFields(value)) return value;
-  throw new RecordSyntaxError([{ field: '', came: cameAs(value), allowed: 'one JSON object' }]);
+  throw new RecordSyntaxError([{ field: '', came: cameAs(value), allowed }]);
 };
 
 /**
@@ -55,7 +50,7 @@ const parseObject = (text: string): Fields => {
  */
 export function decodeRecord(text: string): MarketRecord {
   const value = parseObject(text);
-  const { kind } = checkedKind(value);
-  if (kind === 'bar') delete value['kind'];
-  return value as MarketRecord;
+  if (value['kind'] === 'bar') delete value['kind'];
+  assertRecord(value);
+  return value;
 }

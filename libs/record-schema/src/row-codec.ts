@@ -1,6 +1,6 @@
-import { type Fields, isFields } from './check-record.ts';
-import { KINDS, type Kind, type RecordKind, type TableName } from './kinds.ts';
-import { checkedKind, jsonOf } from './record-codec.ts';
+import { assertRecord, checkedKind, type Fields, isFields } from './check-record.ts';
+import { KINDS, type Kind, RECORD_KINDS, type TableName } from './kinds.ts';
+import { jsonOf } from './record-codec.ts';
 import { cameAs, RecordFieldError } from './record-error.ts';
 import type { Bar, Forex, MarketRecord, News, Quote } from './records.ts';
 
@@ -22,14 +22,14 @@ export interface TableRecords {
  * `YYYY-MM-DD HH:MM:SS.mmm`, which is what Firehose's Parquet conversion reads.
  * @throws {RecordFieldError} when the record is not canonical.
  */
-export function toRow(record: MarketRecord): Row {
-  const value: Fields = record;
-  const row: Record<string, unknown> = {};
+export function toRow(record: MarketRecord): Row;
+export function toRow(value: Fields): Fields {
+  const row: Fields = {};
   for (const { key, column, toColumn } of checkedKind(value).fields) {
     const cell = value[key];
     row[column] = cell === undefined ? null : toColumn ? toColumn(cell) : cell;
   }
-  return row as Row;
+  return row;
 }
 
 /** {@link toRow} as JSON text without newline, written directly. */
@@ -39,37 +39,36 @@ export function encodeRow(record: MarketRecord): string {
   for (const field of checkedKind(value).fields) {
     const cell = value[field.key];
     const json = cell === undefined ? 'null' : jsonOf(field, field.toColumn ? field.toColumn(cell) : cell);
-    text += `${text === '' ? '{' : ','}"${field.column}":${json}`;
+    text += field.columnPrefix + json;
   }
-  return `${text}}`;
+  return `{${text.slice(1)}}`;
 }
 
-const KIND_OF_TABLE: Readonly<Record<TableName, RecordKind>> = {
-  bars: 'bar',
-  quotes: 'quote',
-  forex: 'forex',
-  news: 'news',
-};
+const BY_TABLE: ReadonlyMap<unknown, Kind> = new Map(RECORD_KINDS.map((kind) => [KINDS[kind].table, KINDS[kind]]));
 
-const unknownColumns = (kind: Kind, row: Fields): string[] => {
-  const known = new Set(['dt', ...kind.fields.map(({ column }) => column)]);
-  return Object.keys(row).filter((column) => !known.has(column));
-};
+const COLUMNS = new Map(RECORD_KINDS.map((kind) => [kind, new Set(KINDS[kind].fields.map(({ column }) => column))]));
+
+const strangeColumns = ({ kind }: Kind, row: Fields): string[] =>
+  Object.keys(row).filter((column) => column !== 'dt' && COLUMNS.get(kind)?.has(column) !== true);
 
 /**
  * The record that a row stands for, the exact inverse of {@link toRow}. Missing columns count as null (a file may be
  * older than a column) and the partition key `dt` is passed over.
  * @throws {RecordFieldError} when the row is not one of that table.
  */
-export function fromRow<T extends TableName>(table: T, row: Readonly<Record<string, unknown>>): TableRecords[T] {
-  const kind = KINDS[KIND_OF_TABLE[table]];
+export function fromRow<T extends TableName>(table: T, row: Readonly<Record<string, unknown>>): TableRecords[T];
+export function fromRow(table: TableName, row: unknown): MarketRecord {
+  const kind = BY_TABLE.get(table);
+  const names = [...BY_TABLE.keys()].join(', ');
+  if (kind === undefined)
+    throw new RecordFieldError([{ field: '', came: cameAs(table), allowed: `a table, one of ${names}` }]);
   if (!isFields(row)) throw new RecordFieldError([{ field: '', came: cameAs(row), allowed: `a row of ${table}` }]);
   const value: Fields = kind.kind === 'bar' ? {} : { kind: kind.kind };
   for (const { key, column, fromColumn } of kind.fields) {
     const cell = row[column];
     if (cell !== null && cell !== undefined) value[key] = fromColumn ? fromColumn(cell) : cell;
   }
-  for (const column of unknownColumns(kind, row)) value[column] = row[column];
-  checkedKind(value);
-  return value as TableRecords[T];
+  for (const column of strangeColumns(kind, row)) value[column] = row[column];
+  assertRecord(value);
+  return value;
 }

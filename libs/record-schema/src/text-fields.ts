@@ -1,9 +1,8 @@
-import { formatNewYork } from '@tickerlake/market-calendar';
 import * as z from 'zod/mini';
 import { type FieldRule, fieldRules, isNothing } from './field-rules.ts';
-import { EXCHANGE_TIME, exchangeTimeMs, tableTime, tableTimeMs, UTC_TIME, utcTimeMs } from './instant.ts';
+import { EXCHANGE_TIME, exchangeTimeMs, fromTableTime, toTableTime, UTC_TIME, utcTimeMs } from './instant.ts';
 import { BAR_INTERVALS, isBarInterval } from './intervals.ts';
-import { readTime, TIME_FORMS } from './time-text.ts';
+import { readExchangeTime, readUtcTime, TIME_FORMS } from './time-text.ts';
 
 interface TextOptions {
   readonly comment: string;
@@ -11,18 +10,21 @@ interface TextOptions {
   readonly pattern: RegExp;
   readonly maxChars: number;
   readonly aliases?: readonly string[];
-  readonly writtenAs?: 'plain' | 'json';
+  readonly betterNames?: readonly string[];
+  readonly writtenAs?: 'quoted' | 'json';
   readonly read?: (text: string) => string;
 }
 
 const textRule = (options: TextOptions): FieldRule => {
-  const { comment, allowed, pattern, maxChars, aliases = [], writtenAs = 'json', read = (text) => text } = options;
+  const { comment, allowed, pattern, maxChars, aliases = [], betterNames = [] } = options;
+  const { writtenAs = 'json', read = (text) => text } = options;
   return {
     type: 'string',
     comment,
     allowed,
     accepts: allowed,
     aliases,
+    betterNames,
     writtenAs,
     holds: (value) => typeof value === 'string' && value.length <= maxChars && pattern.test(value),
     read: (value) => (isNothing(value) ? undefined : typeof value === 'string' ? read(value) : value),
@@ -58,8 +60,8 @@ export const symbolField = (comment: string): z.ZodMiniString<string> =>
     pattern: SYMBOL,
     maxChars: MAX_SYMBOL_CHARS,
     // Where a source sends a symbol and a name, the name is the company's.
-    aliases: ['symbol', 'ticker'],
-    writtenAs: 'plain',
+    betterNames: ['symbol', 'ticker'],
+    writtenAs: 'quoted',
     read: readSymbol,
   });
 
@@ -72,8 +74,8 @@ export const currencyPairField = (comment: string): z.ZodMiniString<string> =>
     allowed: 'a currency pair of two ISO 4217 codes such as EURUSD',
     pattern: /^[A-Z]{6}$/,
     maxChars: 6,
-    aliases: ['symbol', 'pair', 'ticker'],
-    writtenAs: 'plain',
+    betterNames: ['symbol', 'pair', 'ticker'],
+    writtenAs: 'quoted',
     read: (text) => {
       const upper = readSymbol(text.replaceAll(' ', ''));
       const [spelling, base, quote] = PAIR_SPELLING.exec(upper) ?? [];
@@ -117,7 +119,6 @@ export const webAddressField = (comment: string, aliases: readonly string[]): z.
 export const exchangeTimeField = (comment: string, aliases: readonly string[] = []): z.ZodMiniString<string> => {
   const allowed = "New York time with its offset, 'YYYY-MM-DD HH:MM:SS[.mmm]-04:00' (or -05:00), from 1970 to 2199";
   const holds = (value: unknown) => typeof value === 'string' && exchangeTimeMs(value) >= 0;
-  const fromMs = (epochMs: number, value: unknown) => (Number.isNaN(epochMs) ? value : formatNewYork(epochMs));
   return z
     .string(allowed)
     .check(z.regex(EXCHANGE_TIME, allowed), z.refine(holds, allowed))
@@ -127,12 +128,11 @@ export const exchangeTimeField = (comment: string, aliases: readonly string[] = 
       allowed,
       accepts: TIME_FORMS,
       aliases: ['timestamp', 'datetime', ...aliases, 'date', 'time'],
-      writtenAs: 'plain',
+      writtenAs: 'quoted',
       holds,
-      read: (value) =>
-        isNothing(value) ? undefined : holds(value) ? value : fromMs(readTime(value, 'new-york'), value),
-      toColumn: (value) => tableTime(exchangeTimeMs(String(value))),
-      fromColumn: (value) => fromMs(tableTimeMs(String(value)), value),
+      read: (value) => (isNothing(value) ? undefined : holds(value) ? value : (readExchangeTime(value) ?? value)),
+      toColumn: (value) => toTableTime(String(value)),
+      fromColumn: (value) => fromTableTime(String(value)) ?? value,
     });
 };
 
@@ -140,7 +140,6 @@ export const exchangeTimeField = (comment: string, aliases: readonly string[] = 
 export const utcTimeField = (comment: string): z.ZodMiniString<string> => {
   const allowed = "UTC as 'YYYY-MM-DDTHH:MM:SS.mmmZ', from 1970 to 2199";
   const holds = (value: unknown) => typeof value === 'string' && utcTimeMs(value) >= 0;
-  const fromMs = (epochMs: number, value: unknown) => (Number.isNaN(epochMs) ? value : new Date(epochMs).toISOString());
   return z
     .string(allowed)
     .check(z.regex(UTC_TIME, allowed), z.refine(holds, allowed))
@@ -150,11 +149,11 @@ export const utcTimeField = (comment: string): z.ZodMiniString<string> => {
       allowed,
       accepts: TIME_FORMS.replace('New York', 'UTC'),
       aliases: [],
-      writtenAs: 'plain',
+      writtenAs: 'quoted',
       holds,
-      read: (value) => (isNothing(value) ? undefined : holds(value) ? value : fromMs(readTime(value, 'utc'), value)),
+      read: (value) => (isNothing(value) ? undefined : holds(value) ? value : (readUtcTime(value) ?? value)),
       toColumn: (value) => String(value).replace('T', ' ').slice(0, 23),
-      fromColumn: (value) => fromMs(tableTimeMs(String(value)), value),
+      fromColumn: (value) => `${String(value).replace(' ', 'T')}Z`,
     });
 };
 
@@ -167,7 +166,7 @@ export const intervalField = (comment: string): z.ZodMiniEnum<{ [I in (typeof BA
     allowed,
     accepts: `${allowed} (60m is 1h)`,
     aliases: [],
-    writtenAs: 'plain',
+    writtenAs: 'quoted',
     holds: isBarInterval,
     read: (value) => (isNothing(value) ? undefined : value === '60m' ? '1h' : value),
   });

@@ -1,5 +1,5 @@
-import { fromNewYork } from '@tickerlake/market-calendar';
-import { FIRST_INSTANT_MS, LAST_INSTANT_MS, utcMs } from './instant.ts';
+import { formatNewYork, fromNewYork } from '@tickerlake/market-calendar';
+import { inRange, utcMs, withNewYorkOffset } from './instant.ts';
 
 /** The forms of time that are read, as a reason says them. */
 export const TIME_FORMS =
@@ -51,25 +51,37 @@ const readText = (text: string, naive: 'new-york' | 'utc'): number => {
   const found = text.length > MAX_TIME_CHARS ? null : TIME.exec(text);
   if (!found) return NUMBER.test(text) ? epochNumber(Number(text)) : Number.NaN;
   const [, isoYear, isoMonth, isoDay, usMonth, usDay, usYear, hour, minute, second, fraction, half, zone] = found;
-  const date = [isoYear ?? usYear, isoMonth ?? usMonth, isoDay ?? usDay].map(Number) as [number, number, number];
+  const [year, month, day] = [isoYear ?? usYear, isoMonth ?? usMonth, isoDay ?? usDay].map(Number);
   const ms = Number((fraction ?? '').padEnd(3, '0').slice(0, 3));
-  const wall = utcMs(...date, hourOf(Number(hour), half), Number(minute), Number(second ?? 0), ms);
+  const clock = [hourOf(Number(hour), half), Number(minute), Number(second ?? 0)] as const;
+  const wall = utcMs(year ?? 0, month ?? 0, day ?? 0, ...clock, ms);
   if (Number.isNaN(wall)) return wall;
   const offset = zone === undefined ? (naive === 'utc' ? 0 : undefined) : zoneMinutes(zone);
   return offset === undefined ? onNewYorkClock(wall) : wall - offset * MINUTE_MS;
 };
 
+const timeMs = (value: unknown, naive: 'new-york' | 'utc'): number => {
+  if (typeof value === 'string') return inRange(readText(value.trim(), naive));
+  if (typeof value === 'number') return inRange(epochNumber(value));
+  return value instanceof Date ? inRange(value.getTime()) : Number.NaN;
+};
+
 /**
- * The instant that a source's time stands for, milliseconds since 1970 UTC, or NaN when it cannot be told.
+ * The canonical exchange time of a source's time, or `undefined` when it cannot be told.
  *
- * Digits beyond the millisecond are cut off, never rounded up into the next one. A time without a zone is New York's
- * (or UTC, where `naive` says so): of the hour that comes twice in autumn the first is meant, and a time in the hour
- * that spring skips is moved forward by that hour.
+ * Digits beyond the millisecond are cut off, never rounded up into the next one. A time without a zone is New York's:
+ * of the hour that comes twice in autumn the first is meant, and a time in the hour that spring skips is moved forward
+ * by that hour.
  */
-export function readTime(value: unknown, naive: 'new-york' | 'utc'): number {
-  let epochMs = Number.NaN;
-  if (typeof value === 'string') epochMs = readText(value.trim(), naive);
-  else if (typeof value === 'number') epochMs = epochNumber(value);
-  else if (value instanceof Date) epochMs = value.getTime();
-  return epochMs >= FIRST_INSTANT_MS && epochMs <= LAST_INSTANT_MS ? epochMs : Number.NaN;
+export function readExchangeTime(value: unknown): string | undefined {
+  const naive = typeof value === 'string' ? withNewYorkOffset(value) : undefined;
+  if (naive !== undefined) return naive;
+  const epochMs = timeMs(value, 'new-york');
+  return Number.isNaN(epochMs) ? undefined : formatNewYork(epochMs);
+}
+
+/** The canonical UTC time of a source's time, read alike, but that a time without a zone is UTC. */
+export function readUtcTime(value: unknown): string | undefined {
+  const epochMs = timeMs(value, 'utc');
+  return Number.isNaN(epochMs) ? undefined : new Date(epochMs).toISOString();
 }

@@ -1,0 +1,117 @@
+import {
+  encodeRecord,
+  encodeRow,
+  fromRow,
+  type MarketRecord,
+  normalise,
+  recordSchema,
+  tableOf,
+} from '@tickerlake/record-schema';
+import { type BenchResult, bestRates } from '@tickerlake/testing';
+
+const BARS = 20_000;
+const OPEN_MS = Date.UTC(2026, 4, 14, 13, 30);
+
+/** Bars as a collector writes them: symbol after symbol for each minute. */
+const bars = Array.from({ length: BARS }, (_, index) => {
+  const minute = Math.floor(index / 10) % 390;
+  const clock = new Date(OPEN_MS + minute * 60_000 - 4 * 3_600_000).toISOString().slice(11, 19);
+  const high = 100 + ((index * 7919) % 10_007) / 97;
+  const low = high - 0.37;
+  const name = `SYM${index % 10}`;
+  return { name, ts: `2026-05-14 ${clock}-04:00`, high, low };
+});
+const fullBars = bars.map((bar, index) => ({
+  ...bar,
+  open: bar.low,
+  close: bar.high,
+  volume: index,
+  interval: '1m' as const,
+  source: 'yahoo',
+  observedAt: '2026-05-14T20:00:00.000Z',
+  final: true,
+}));
+
+const lines = (records: readonly object[]): string[] => records.map((record) => JSON.stringify(record));
+const parseEach = (texts: readonly string[]): number => {
+  let count = 0;
+  for (const text of texts) count += JSON.parse(text) === undefined ? 0 : 1;
+  return count;
+};
+const normaliseEach = (texts: readonly string[]): number => {
+  let count = 0;
+  for (const text of texts) for (const { status } of normalise(text)) count += status === 'ok' ? 1 : 0;
+  if (count !== texts.length) throw new Error(`${count} of ${texts.length} records read`);
+  return count;
+};
+
+const measure = (name: string, peer: string, run: () => unknown, peerRun: () => unknown): BenchResult => {
+  const [value = 0, peerValue = 0] = bestRates([
+    { count: BARS, run },
+    { count: BARS, run: peerRun },
+  ]);
+  return { name, value, unit: 'records/s', peer, peerValue };
+};
+
+const against = (name: string, texts: readonly string[]): BenchResult =>
+  measure(
+    `normalise, ${name}`,
+    'JSON.parse of the same lines',
+    () => normaliseEach(texts),
+    () => parseEach(texts),
+  );
+
+/** How fast records are read and written, each beside the engine's own JSON. */
+export function bench(): BenchResult[] {
+  const canonical = lines(bars);
+  const full = lines(fullBars);
+  const records: MarketRecord[] = fullBars;
+  const blob = canonical.join('\n');
+  const naive = canonical.map((line) => line.replace('-04:00', ''));
+  const foreign = lines(
+    bars.map(({ name, ts, high, low }) => ({ High: high, Low: low, Timestamp: ts, Name: name.toLowerCase() })),
+  );
+  const glued = canonical.join('');
+  const rows = records.map((record) => encodeRow(record));
+  const parseAll = () => parseEach(canonical);
+  return [
+    against('canonical bars of 4 fields', canonical),
+    against('canonical bars of 11 fields', full),
+    against('naive times', naive),
+    against("a class archive's keys and lower-case symbols", foreign),
+    measure('normalise, one blob, a bar a line', 'JSON.parse of the same lines', () => normalise(blob), parseAll),
+    measure('normalise, one blob without newlines', 'JSON.parse of the same lines', () => normalise(glued), parseAll),
+    measure(
+      'encodeRecord',
+      'JSON.stringify',
+      () => records.map(encodeRecord),
+      () => lines(records),
+    ),
+    measure(
+      'encodeRow',
+      'JSON.stringify',
+      () => records.map(encodeRow),
+      () => lines(records),
+    ),
+    measure(
+      'fromRow of parsed rows',
+      'JSON.parse of the same rows',
+      () => rows.map((row) => fromRow('bars', JSON.parse(row))),
+      () => parseEach(rows),
+    ),
+    measure(
+      'tableOf after a check by zod',
+      'normalise of the same records',
+      () => records.map((r) => recordSchema.safeParse(r).success && tableOf(r)),
+      () => normaliseEach(full),
+    ),
+  ];
+}
+
+if (import.meta.main) {
+  for (const { name, value, peer, peerValue } of bench()) {
+    process.stdout.write(
+      `${(value / 1e6).toFixed(2)} M/s, ${peer} ${(peerValue / 1e6).toFixed(2)} M/s, ratio ${(value / peerValue).toFixed(2)}: ${name}\n`,
+    );
+  }
+}
