@@ -1,0 +1,67 @@
+/** The highest bar of a company's hour; a row per bar where several share that price. */
+export interface HighestHourlyHighRow {
+  readonly name: string;
+  /** New York date, `YYYY-MM-DD`. */
+  readonly date: string;
+  /** New York hour, `00` to `23`. */
+  readonly hour: string;
+  readonly high: number;
+  /** Start of the bar in exchange time, `2020-05-14 09:39:00-04:00`. */
+  readonly ts: string;
+}
+
+/** A company's bars as columns: entry `i` of each belongs to one bar. */
+export interface SeriesColumns {
+  readonly name: string;
+  /** Starts of the bars, milliseconds since 1970 UTC. */
+  readonly ts: readonly number[];
+  readonly high: readonly number[];
+  readonly low: readonly number[];
+  /** `null` where the record held no close. */
+  readonly close: readonly (number | null)[];
+}
+
+/** What one stage of a run took in and what became of it, in records. */
+export interface StageCount {
+  readonly stage: string;
+  readonly in: number;
+  readonly out: number;
+  readonly dropped: number;
+  readonly failed: number;
+  readonly note?: string;
+}
+
+/** A symbol that no prices came for, and why. */
+export interface SymbolFailure {
+  readonly symbol: string;
+  readonly message: string;
+}
+
+/** Where the prices are from. */
+export interface ReportMarket {
+  /** `yahoo`, `simulated`, or the name of another source. */
+  readonly source: string;
+  /** True when the prices are made up: the page then says so on every chart. */
+  readonly simulated: boolean;
+  readonly seed?: number;
+}
+
+/** Everything that the page shows. */
+export interface ReportData {
+  /** Name of the page; its headline is found in the data. */
+  readonly title: string;
+  readonly market: ReportMarket;
+  /** Interval of the bars, `1m`. */
+  readonly interval: string;
+  /** First New York date, `YYYY-MM-DD`. */
+  readonly from: string;
+  /** Last New York date, `YYYY-MM-DD`, included. */
+  readonly to: string;
+  readonly generatedAtMs: number;
+  readonly highs: readonly HighestHourlyHighRow[];
+  readonly bars: readonly SeriesColumns[];
+  readonly stages: readonly StageCount[];
+  readonly failures: readonly SymbolFailure[];
+  /** Where the same rows lie as CSV. */
+  readonly csvPath?: string;
+}

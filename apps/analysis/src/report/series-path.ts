@@ -1,0 +1,91 @@
+import type { Company } from './company.ts';
+import type { MarketAxis } from './market-axis.ts';
+import { dayOf, MINUTE_MS } from './wall-time.ts';
+
+/** Height of the drawing in its own whole units: small numbers keep the page small. */
+export const PATH_HEIGHT = 300;
+/** A pause shorter than this is a minute without trades, not a hole in the data. */
+const MIN_HOLE_MS = 30 * MINUTE_MS;
+
+/** The drawn price range of a company: 0 is the top of the picture, 1 its bottom. */
+export type PriceScale = (price: number) => number;
+
+/** The paths of a series in a box of `width` × `PATH_HEIGHT` units. */
+export interface SeriesPaths {
+  readonly width: number;
+  /** From each column's highest high to its lowest low. */
+  readonly range: string;
+  /** Along the prices. */
+  readonly line: string;
+}
+
+/** What is drawn at one horizontal place: one bar, or several where there are more bars than places. */
+interface Column {
+  readonly x: number;
+  readonly wallMs: number;
+  high: number;
+  low: number;
+  price: number;
+}
+
+const columnsOf = ({ bars }: Company, axis: MarketAxis, width: number): Column[] => {
+  const columns: Column[] = [];
+  for (const { wallMs, high, low, price } of bars) {
+    const x = Math.min(width - 1, Math.floor(axis.positionOf(wallMs) * width));
+    const last = columns.at(-1);
+    if (last?.x === x && dayOf(last.wallMs) === dayOf(wallMs)) {
+      last.high = Math.max(last.high, high);
+      last.low = Math.min(last.low, low);
+      last.price = price;
+    } else columns.push({ x, wallMs, high, low, price });
+  }
+  return columns;
+};
+
+/** Stretches without a night or a hole between their columns. */
+const stretchesOf = (columns: readonly Column[], barMs: number): Column[][] => {
+  const holeMs = Math.max(MIN_HOLE_MS, 2.5 * barMs);
+  const stretches: Column[][] = [];
+  let previous: Column | undefined;
+  for (const column of columns) {
+    const joins =
+      previous && dayOf(previous.wallMs) === dayOf(column.wallMs) && column.wallMs - previous.wallMs <= holeMs;
+    if (joins) stretches.at(-1)?.push(column);
+    else stretches.push([column]);
+    previous = column;
+  }
+  return stretches;
+};
+
+type Place = readonly [x: number, y: number];
+
+/** `M0 12l1-3…`: relative whole numbers are the shortest way to write a path. */
+const trace = (places: readonly Place[]): string => {
+  let [atX, atY] = [0, 0];
+  const steps = places.map(([x, y], i) => {
+    const [dx, dy] = [x - atX, y - atY];
+    [atX, atY] = [x, y];
+    return i === 0 ? `M${x} ${y}` : `l${dx}${dy < 0 ? '' : ' '}${dy}`;
+  });
+  return places.length === 1 ? `${steps.join('')}h0` : steps.join('');
+};
+
+/** Draws a company's bars into at most `maxWidth` columns; highs and lows survive the thinning. */
+export function drawSeries(
+  company: Company,
+  axis: MarketAxis,
+  scale: PriceScale,
+  barMs: number,
+  maxWidth: number,
+): SeriesPaths {
+  const width = Math.max(1, Math.min(maxWidth, Math.round(axis.lengthMs / barMs)));
+  const y = (price: number): number => Math.round(scale(price) * PATH_HEIGHT);
+  const stretches = stretchesOf(columnsOf(company, axis, width), barMs);
+  const range = stretches.map((columns) => {
+    const top = columns.map(({ x, high }): Place => [x, y(high)]);
+    const bottom = columns.toReversed().map(({ x, low }): Place => [x, y(low)]);
+    return `${trace([...top, ...bottom])}z`;
+  });
+  const line = stretches.map((columns) => trace(columns.map(({ x, price }): Place => [x, y(price)])));
+  return { width, range: range.join(''), line: line.join('') };
+}
