@@ -43,7 +43,6 @@ const fieldOf = (key: string, schema: z.core.$ZodType, index: number): Field => 
   const prefixes = { keyPrefix: `,${JSON.stringify(key)}:`, columnPrefix: `,${JSON.stringify(column)}:` };
   return { ...rule, ...prefixes, key, index, column, required: !optional, bit: optional ? 0 : 1 << index };
 };
-};
 
 const describe = (kind: RecordKind, table: TableName, schema: z.ZodMiniObject): Kind => {
   const fields = Object.entries(schema.shape)
