@@ -1,0 +1,90 @@
+import { BAR_INTERVALS, type BarInterval } from '@tickerlake/record-schema';
+import { UsageError } from './failures.ts';
+
+/** The ten companies of the assignment, by today's symbols. */
+export const DEFAULT_SYMBOLS = ['META', 'SHOP', 'BYND', 'NFLX', 'PINS', 'XYZ', 'TTD', 'OKTA', 'SNAP', 'DDOG'];
+
+/** Letters, digits and what real symbols hold besides: BRK-B, ^GSPC, EURUSD=X, BTC-USD, 7203.T. */
+const SYMBOL = /^[A-Z0-9^][A-Z0-9.^=-]{0,19}$/;
+
+/** `AAPL,msft` → `['AAPL', 'MSFT']`, each once. */
+export function parseSymbols(text: string): string[] {
+  const symbols = text
+    .split(/[\s,]+/)
+    .filter((symbol) => symbol !== '')
+    .map((symbol) => symbol.toUpperCase());
+  const wrong = symbols.find((symbol) => !SYMBOL.test(symbol));
+  if (wrong !== undefined || symbols.length === 0) {
+    throw new UsageError(`--symbols takes symbols separated by commas, such as AAPL,MSFT; got "${wrong ?? text}".`);
+  }
+  return [...new Set(symbols)];
+}
+
+/** A real calendar date `YYYY-MM-DD`, as it came. */
+export function parseDate(option: string, text: string): string {
+  const date = new Date(`${text}T00:00:00Z`);
+  const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  if (!real) throw new UsageError(`${option} takes a New York date as YYYY-MM-DD, such as 2026-11-20; got "${text}".`);
+  return text;
+}
+
+/** One of the intervals that the lake keeps. */
+export function parseInterval(text: string): BarInterval {
+  const interval = BAR_INTERVALS.find((known) => known === text);
+  if (interval === undefined) {
+    throw new UsageError(`--interval takes one of ${BAR_INTERVALS.join(', ')}; got "${text}".`);
+  }
+  return interval;
+}
+
+/** One of a few words; a near miss is pointed out. */
+export function parseChoice<const Choice extends string>(
+  option: string,
+  choices: readonly Choice[],
+  text: string,
+): Choice {
+  const choice = choices.find((known) => known === text);
+  if (choice !== undefined) return choice;
+  const near = nearest(text, choices);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  throw new UsageError(`${option} takes ${choices.join(', ')}; got "${text}".${hint}`);
+}
+
+/** A whole number of at least `minimum`. */
+export function parseCount(option: string, minimum: number, text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(count) || count < minimum) {
+    throw new UsageError(`${option} takes a whole number of at least ${minimum}; got "${text}".`);
+  }
+  return count;
+}
+
+/** A length such as `10m` or `2h`, in minutes. */
+export function parseMinutes(option: string, text: string): number {
+  const [, count = '', unit = ''] = /^(\d{1,4})(m|h)$/.exec(text) ?? [];
+  const minutes = Number(count) * (unit === 'h' ? 60 : 1);
+  if (unit === '' || minutes < 1 || minutes > 1440) {
+    throw new UsageError(`${option} takes minutes or hours up to a day, such as 10m or 2h; got "${text}".`);
+  }
+  return minutes;
+}
+
+/** The known word that is at most two edits away, or `undefined`. */
+export function nearest<Word extends string>(text: string, words: readonly Word[]): Word | undefined {
+  const scored = words.map((word) => ({ word, edits: editDistance(text, word) }));
+  return scored.filter(({ edits }) => edits <= 2).toSorted((a, b) => a.edits - b.edits)[0]?.word;
+}
+
+/** Levenshtein distance, row by row. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,52 @@
+import { Command, CommanderError } from 'commander';
+import { collectCommand } from './commands/collect.ts';
+import { importCommand } from './commands/import.ts';
+import { queryCommand } from './commands/query.ts';
+import { reportCommand } from './commands/report.ts';
+import { runCommand } from './commands/run.ts';
+import { sqlCommand } from './commands/sql.ts';
+import type { CommandContext } from './command-context.ts';
+import { CommandError, EXIT } from './failures.ts';
+import { reasonOf } from './output-file.ts';
+
+/** The whole command line. Every message for people goes to stderr, results go to stdout. */
+export function createProgram(context: CommandContext): Command {
+  const commands = [runCommand, collectCommand, importCommand, queryCommand, sqlCommand, reportCommand];
+  const program = new Command('tickerlake')
+    .description('Keeps the minute bars that Yahoo forgets, and answers questions over them.')
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some symbols or records failed (listed on stderr).',
+    );
+  for (const create of commands) program.addCommand(create(context));
+  const output = {
+    writeOut: context.print,
+    writeErr: (text: string) => context.progress.note(text.trimEnd()),
+  };
+  for (const command of [program, ...program.commands]) command.configureOutput(output).exitOverride();
+  return program;
+}
+
+/** Runs one command line; the answer is the exit code. */
+export async function runCommandLine(argv: readonly string[], context: CommandContext): Promise<number> {
+  try {
+    await createProgram(context).parseAsync(argv, { from: 'user' });
+    return context.exitCode;
+  } catch (error) {
+    return explain(error, context);
+  } finally {
+    context.progress.end();
+  }
+}
+
+/** One sentence for the user, and the exit code that goes with it. */
+function explain(error: unknown, context: CommandContext): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (context.signal.aborted) {
+    context.progress.note('Interrupted: what had arrived is kept, run the same command again to go on.');
+    return EXIT.failed;
+  }
+  context.progress.note(reasonOf(error));
+  return error instanceof CommandError ? error.exitCode : EXIT.failed;
+}

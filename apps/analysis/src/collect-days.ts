@@ -1,0 +1,86 @@
+import type { StageCounts } from '@tickerlake/local-cloud';
+import type { BarFailure } from '@tickerlake/record-schema';
+import type { CollectEvent, CollectReport } from './collect-report.ts';
+import { CommandError, EXIT } from './failures.ts';
+import type { LocalPipeline } from './local-pipeline.ts';
+import type { Progress } from './progress.ts';
+import type { StageCount } from './report/report-data.ts';
+
+/** What a collection did, stage by stage. */
+export interface Collection {
+  readonly event: CollectEvent;
+  readonly report: CollectReport;
+  readonly counts: StageCounts;
+}
+
+/** Asks the collector, then waits until the lake holds what it sent. */
+export async function collectDays(
+  pipeline: LocalPipeline,
+  event: CollectEvent,
+  progress: Progress,
+): Promise<Collection> {
+  const { symbols, interval, from, to, source } = event;
+  const days = from === to ? from : `${from} to ${to}`;
+  progress.step(`Collecting ${interval} bars of ${symbols.length} symbols for ${days} (${source})`);
+  const report = await pipeline.collect(event);
+  progress.step(`Streaming, transforming and storing ${report.bars.toLocaleString('en-US')} bars`);
+  const counts = await pipeline.drain();
+  return { event, report, counts };
+}
+
+/** Failures that say that the source itself could not be had, not that it lacks something. */
+const UNREACHED = new Set<BarFailure['reason']>(['network', 'timeout', 'rate-limited']);
+
+/** Whether nothing came at all because the source could not be had. */
+export const cameToNothing = ({ report }: Collection): boolean =>
+  report.bars === 0 && report.failures.length > 0 && report.failures.every(({ reason }) => UNREACHED.has(reason));
+
+/** Tells each failure; the exit code says whether all, some or nothing came. Nothing at all is an error. */
+export function judge({ event, report, counts }: Collection, progress: Progress): number {
+  for (const { symbol, message } of report.failures) progress.note(`${symbol}: ${message}`);
+  const lost = report.account.rejected + report.invalid + counts.errorOutput.rows;
+  if (report.account.rejected > 0)
+    progress.note(`The stream refused ${report.account.rejected} bars: run the same command again.`);
+  if (report.invalid > 0) progress.note(`${report.invalid} bars broke the record schema and were not sent.`);
+  if (counts.errorOutput.rows > 0)
+    progress.note(`${counts.errorOutput.rows} records were unreadable and lie in quarantine.`);
+  if (report.bars === 0) {
+    const silent = report.failures.length === 0;
+    throw new CommandError(
+      silent
+        ? `The source has no ${event.interval} bars of ${event.symbols.join(', ')} from ${event.from} to ${event.to}.`
+        : 'Nothing was collected.',
+    );
+  }
+  return lost > 0 || report.failures.length > 0 ? EXIT.partial : EXIT.done;
+}
+
+/** The flow as a table: what came into each stage and what became of it. */
+export function stagesOf({ report, counts }: Collection): StageCount[] {
+  const dropped = Object.values(report.dropped).reduce((sum, count) => sum + count, 0);
+  const { deaggregated, transformed, delivered, partitionFailed, conversionFailed } = counts;
+  return [
+    { stage: 'fetch', in: report.bars + report.invalid + dropped, out: report.bars, dropped, failed: report.invalid },
+    {
+      stage: 'produce',
+      in: report.account.accepted,
+      out: report.account.delivered,
+      dropped: 0,
+      failed: report.account.rejected,
+    },
+    {
+      stage: 'transform',
+      in: deaggregated,
+      out: transformed.ok,
+      dropped: transformed.dropped,
+      failed: transformed.failed,
+    },
+    {
+      stage: 'store',
+      in: transformed.rows,
+      out: delivered.rows,
+      dropped: 0,
+      failed: partitionFailed + conversionFailed,
+    },
+  ];
+}

@@ -1,0 +1,60 @@
+import { type Command, Option } from 'commander';
+import type { FaultPlan } from '@tickerlake/local-cloud';
+import { DEFAULT_SYMBOLS, parseChoice, parseCount } from './arguments.ts';
+import { type AskedSource, type Source, SOURCES } from './choose-source.ts';
+import type { CollectEvent } from './collect-report.ts';
+import type { SelectionOptions } from './command-options.ts';
+import { UsageError } from './failures.ts';
+import { parseFaults } from './faults.ts';
+import type { DateRange } from './trading-range.ts';
+
+/** What `run` and `collect` take beside the selection. */
+export interface CollectOptions extends SelectionOptions {
+  readonly source: AskedSource;
+  readonly seed?: number;
+  readonly extendedHours?: boolean;
+  readonly faults?: FaultPlan;
+}
+
+/** Adds the options that say where bars come from. */
+export function withSourceOptions(command: Command, fallback: AskedSource): Command {
+  return command
+    .addOption(
+      new Option('--source <source>', `where bars come from: ${SOURCES.join(', ')}`)
+        .argParser((text) => parseChoice('--source', SOURCES, text))
+        .default(fallback),
+    )
+    .addOption(
+      new Option('--seed <n>', 'which simulated market; 1 when absent').argParser((text) =>
+        parseCount('--seed', 0, text),
+      ),
+    )
+    .option('--extended-hours', 'pre- and post-market bars too')
+    .addOption(
+      new Option('--faults <plan>', 'rehearse failures in the local cloud, such as reject=0.4,seed=7').argParser(
+        parseFaults,
+      ),
+    );
+}
+
+/** The question to the collector that the options mean. */
+export function collectEvent(options: CollectOptions, days: DateRange, source: Source): CollectEvent {
+  if (options.seed !== undefined && source === 'yahoo') {
+    throw new UsageError('--seed picks a simulated market: give it with --source simulated.');
+  }
+  return {
+    symbols: options.symbols ?? DEFAULT_SYMBOLS,
+    from: days.from,
+    to: days.to,
+    interval: options.interval ?? '1m',
+    source,
+    ...(options.seed !== undefined && { seed: options.seed }),
+    ...(options.extendedHours !== undefined && { extendedHours: options.extendedHours }),
+  };
+}
+
+/** What the collector function finds in its environment. */
+export const collectorEnv = (env: Readonly<Record<string, string | undefined>>): Record<string, string> => {
+  const url = env['TICKERLAKE_YAHOO_URL'];
+  return url === undefined || url === '' ? {} : { TICKERLAKE_YAHOO_URL: url };
+};

@@ -1,0 +1,15 @@
+import type { Progress } from './progress.ts';
+
+/** What a command may touch of the world; tests pass their own. */
+export interface CommandContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly nowMs: () => number;
+  /** Results for people and pipes. */
+  readonly print: (text: string) => void;
+  /** Everything else that is worth saying. */
+  readonly progress: Progress;
+  /** Aborted when the user interrupts. */
+  readonly signal: AbortSignal;
+  /** What the command ends with when it did its work. */
+  exitCode: number;
+}

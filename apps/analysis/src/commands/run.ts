@@ -1,0 +1,61 @@
+import { dirname, join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { chooseSource, type ChosenSource, UNREACHABLE_NOTE } from '../choose-source.ts';
+import { cameToNothing, collectDays, type Collection, judge } from '../collect-days.ts';
+import { collectEvent, type CollectOptions, collectorEnv, withSourceOptions } from '../collect-options.ts';
+import type { CommandContext } from '../command-context.ts';
+import { outputOption, selectingCommand } from '../command-options.ts';
+import { type LocalPipeline, openLocalPipeline } from '../local-pipeline.ts';
+import { publishResults } from '../publish-results.ts';
+import { collectRange, type DateRange } from '../trading-range.ts';
+
+interface RunOptions extends CollectOptions {
+  readonly output: string;
+  readonly report?: string;
+}
+
+/** `tickerlake run`: the whole flow on this machine, from fetch to table, CSV and report. */
+export function runCommand(context: CommandContext): Command {
+  const command = selectingCommand('run', 'length of a bar (default: "1m")')
+    .description('collect one New York day, then answer the highest hourly high per company: table, CSV and report')
+    .addOption(outputOption('where the rows are written as CSV').default('results.csv'))
+    .addOption(new Option('--report <file>', 'where the report is written; beside the CSV when absent'))
+    .addHelpText(
+      'after',
+      '\nExample:\n  tickerlake run --source yahoo --date 2026-11-20 --interval 5m --symbols AAPL,MSFT',
+    );
+  return withSourceOptions(command, 'auto').action(async (options: RunOptions) => {
+    const days = collectRange(options, context.nowMs());
+    const env = collectorEnv(context.env);
+    const chosen = await chooseSource(options.source, env['TICKERLAKE_YAHOO_URL']);
+    const pipeline = await openLocalPipeline({ ...options, collectorEnv: env });
+    let collection: Collection;
+    try {
+      collection = await collectChosen(context, pipeline, options, days, chosen);
+    } finally {
+      await pipeline.close();
+    }
+    context.exitCode = judge(collection, context.progress);
+    await publishResults(context, collection, {
+      lake: options.lake,
+      csv: options.output,
+      report: options.report ?? join(dirname(options.output), 'report.html'),
+    });
+  });
+}
+
+/** Collects from the chosen source; where `auto` met a Yahoo that then gave nothing, from the simulated market. */
+async function collectChosen(
+  context: CommandContext,
+  pipeline: LocalPipeline,
+  options: RunOptions,
+  days: DateRange,
+  chosen: ChosenSource,
+): Promise<Collection> {
+  const { progress } = context;
+  if (chosen.note !== undefined) progress.note(chosen.note);
+  const collection = await collectDays(pipeline, collectEvent(options, days, chosen.source), progress);
+  if (options.source !== 'auto' || !cameToNothing(collection)) return collection;
+  progress.note(UNREACHABLE_NOTE);
+  return await collectDays(pipeline, collectEvent(options, days, 'simulated'), progress);
+}

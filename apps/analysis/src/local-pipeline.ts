@@ -1,0 +1,114 @@
+import { access, mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { LambdaClient, InvokeCommand } from '@aws-sdk/client-lambda';
+import { type FaultPlan, type StageCounts, startLocalCloud } from '@tickerlake/local-cloud';
+import { tables } from '@tickerlake/record-schema';
+import { createKinesisSink, createProducer, type Producer } from '@tickerlake/stream-producer';
+import type { CollectEvent, CollectReport } from './collect-report.ts';
+import { CommandError } from './failures.ts';
+import { reasonOf } from './output-file.ts';
+
+const REGION = 'us-east-1';
+/** The local cloud checks no signature; the AWS clients insist on having something to sign with. */
+const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+const STREAM = 'tickerlake-records';
+const BUCKET = 'tickerlake-lake';
+/** Lambda's own longest time-out: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const COLLECTOR_TIMEOUT_MS = 900_000;
+const TRANSFORMER_TIMEOUT_MS = 60_000;
+
+/** The pipeline of the AWS account, on this machine: the same function bundles, the same calls, the lake a folder. */
+export interface LocalPipeline {
+  /** Runs the collector function once. */
+  collect(event: CollectEvent): Promise<CollectReport>;
+  /** A producer onto the pipeline's stream. */
+  producer(): Producer;
+  /** Waits until all that was accepted lies in the lake or in quarantine; says what went through. */
+  drain(): Promise<StageCounts>;
+  close(): Promise<void>;
+}
+
+export interface LocalPipelineOptions {
+  /** The lake's folder; made when it is missing. */
+  readonly lake: string;
+  /** Environment of the collector beside its fixed part, such as where Yahoo is. */
+  readonly collectorEnv?: Readonly<Record<string, string>>;
+  /** Failures to rehearse. */
+  readonly faults?: FaultPlan;
+}
+
+/** Starts the pipeline; a run that was killed before is continued. */
+export async function openLocalPipeline(options: LocalPipelineOptions): Promise<LocalPipeline> {
+  const lake = resolve(options.lake);
+  await makeFolder(lake, options.lake);
+  const cloud = await startLocalCloud({
+    dir: join(lake, '.local-cloud'),
+    region: REGION,
+    streams: [{ name: STREAM, shards: 1 }],
+    buckets: [{ name: BUCKET, dir: lake }],
+    functions: [
+      {
+        name: 'transformer',
+        entry: await functionEntry('transformer'),
+        timeoutMs: TRANSFORMER_TIMEOUT_MS,
+      },
+      {
+        name: 'collector',
+        entry: await functionEntry('collector'),
+        timeoutMs: COLLECTOR_TIMEOUT_MS,
+        env: { TICKERLAKE_STREAM: STREAM, ...options.collectorEnv },
+      },
+    ],
+    deliveryStreams: [
+      {
+        name: 'tickerlake-bars',
+        sourceStream: STREAM,
+        transformFunction: 'transformer',
+        bucket: BUCKET,
+        prefix: 'bars/dt=!{partitionKeyFromLambda:dt}/',
+        errorPrefix: 'quarantine/!{firehose:error-output-type}/',
+        table: tables.bars,
+      },
+    ],
+    ...(options.faults && { faults: options.faults }),
+  });
+  const client = { endpoint: cloud.endpoint, region: REGION, credentials: CREDENTIALS };
+  const lambda = new LambdaClient({ ...client, maxAttempts: 1 });
+  return {
+    collect: (event) => invokeCollector(lambda, event),
+    producer: () => createProducer({ sink: createKinesisSink({ streamName: STREAM, ...client }) }),
+    drain: () => cloud.drain(),
+    async close() {
+      lambda.destroy();
+      await cloud.stop();
+    },
+  };
+}
+
+async function makeFolder(path: string, asked: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((error: unknown) => {
+    throw new CommandError(`Cannot make the lake's folder ${asked}: ${reasonOf(error)}.`, { cause: error });
+  });
+}
+
+/** The function bundles travel beside this program. */
+async function functionEntry(name: string): Promise<string> {
+  const entry = join(import.meta.dirname, 'functions', name, 'handler.mjs');
+  await access(entry).catch((error: unknown) => {
+    throw new CommandError(`The ${name} function's bundle is missing; build it with: npm run build`, { cause: error });
+  });
+  return entry;
+}
+
+async function invokeCollector(lambda: LambdaClient, event: CollectEvent): Promise<CollectReport> {
+  const answer = await lambda.send(new InvokeCommand({ FunctionName: 'collector', Payload: JSON.stringify(event) }));
+  const payload: unknown = JSON.parse(answer.Payload?.transformToString() ?? 'null');
+  if (answer.FunctionError !== undefined) throw new CommandError(errorMessageOf(payload));
+  // The collector of the same build answers: its shape is held by the tests of both.
+  return payload as CollectReport;
+}
+
+function errorMessageOf(payload: unknown): string {
+  const said = typeof payload === 'object' && payload !== null && 'errorMessage' in payload ? payload.errorMessage : '';
+  return typeof said === 'string' && said !== '' ? said : 'The collector failed without saying why.';
+}

@@ -1,0 +1,61 @@
+/** A value of a result cell. */
+export type Cell = string | number | bigint | boolean | null;
+
+/** The cell of a column; a column that the row lacks is empty. */
+const cellOf = (row: object, column: string): Cell =>
+  (row as Readonly<Record<string, Cell | undefined>>)[column] ?? null;
+
+export const ROW_FORMATS = ['table', 'csv', 'json'] as const;
+export type RowFormat = (typeof ROW_FORMATS)[number];
+
+/** Columns and rows as text: an aligned table, CSV (RFC 4180, `\n` line ends, header always) or a JSON array. */
+export function formatRows(format: RowFormat, columns: readonly string[], rows: readonly object[]): string {
+  switch (format) {
+    case 'csv':
+      return toCsv(columns, rows);
+    case 'json':
+      return toJson(columns, rows);
+    case 'table':
+      return toTable(columns, rows);
+  }
+}
+
+const text = (cell: Cell): string => (cell === null ? '' : String(cell));
+
+/** Quotes a field only where RFC 4180 asks for it, so prices stay numbers in every reader. */
+const csvField = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+
+function toCsv(columns: readonly string[], rows: readonly object[]): string {
+  const lines = rows.map((row) => columns.map((column) => csvField(text(cellOf(row, column)))).join(','));
+  return `${[columns.map(csvField).join(','), ...lines].join('\n')}\n`;
+}
+
+/** Integers beyond 2^53 become strings, for a JSON number would lose their last digits. */
+const jsonCell = (_key: string, value: unknown): unknown => {
+  if (typeof value !== 'bigint') return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
+};
+
+function toJson(columns: readonly string[], rows: readonly object[]): string {
+  const picked = rows.map((row) => Object.fromEntries(columns.map((column) => [column, cellOf(row, column)])));
+  if (picked.length === 0) return '[]\n';
+  return `[\n${picked.map((row) => `  ${JSON.stringify(row, jsonCell)}`).join(',\n')}\n]\n`;
+}
+
+function toTable(columns: readonly string[], rows: readonly object[]): string {
+  const numeric = columns.map((column) => rows.every((row) => typeof cellOf(row, column) !== 'string'));
+  const body = rows.map((row) => columns.map((column) => text(cellOf(row, column))));
+  const widths = columns.map((column, index) =>
+    body.reduce((width, cells) => Math.max(width, cells[index]?.length ?? 0), column.length),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, index) =>
+        numeric[index] === true ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  const rule = widths.map((width) => '─'.repeat(width)).join('  ');
+  return `${[line(columns), rule, ...body.map(line)].join('\n')}\n`;
+}
