@@ -44,7 +44,8 @@ export class EntryQueue {
   readonly #resting = new Set<Lane>();
   /** Entries that are not yet due, oldest first. */
   readonly #open = new Set<PendingEntry>();
-  #openBytes = 0;
+  /** Those of them that nothing joins: they wait only to fill a request. */
+  readonly #openAlone = { entries: 0, bytes: 0 };
   /** Every entry that is neither delivered nor rejected, oldest first. */
   readonly #pending = new Set<PendingEntry>();
   #lastId = 0;
@@ -80,7 +81,8 @@ export class EntryQueue {
     this.#pendingRecords += 1;
     const { limits } = this.#sink;
     if (!alone && joined.joinedBytes >= limits.targetEntryBytes) this.#makeDue(joined);
-    if (this.#open.size >= limits.maxEntriesPerRequest || this.#openBytes >= limits.maxRequestBytes) this.makeAllDue();
+    const { entries, bytes } = this.#openAlone;
+    if (entries >= limits.maxEntriesPerRequest || bytes >= limits.maxRequestBytes) this.#makeAloneDue();
   }
 
   /** Lets everything be sent. */
@@ -187,7 +189,6 @@ export class EntryQueue {
     }
     last.records.push(record);
     last.joinedBytes += bytes;
-    if (!last.due) this.#openBytes += bytes;
     return last;
   }
 
@@ -206,14 +207,24 @@ export class EntryQueue {
     lane.waiting.push(entry);
     this.#pending.add(entry);
     this.#open.add(entry);
-    this.#openBytes += entry.joinedBytes;
+    this.#countAlone(entry, 1);
     return entry;
+  }
+
+  #countAlone(entry: PendingEntry, change: 1 | -1): void {
+    if (!entry.alone) return;
+    this.#openAlone.entries += change;
+    this.#openAlone.bytes += change * entry.joinedBytes;
+  }
+
+  #makeAloneDue(): void {
+    for (const entry of this.#open) if (entry.alone) this.#makeDue(entry);
   }
 
   #makeDue(entry: PendingEntry): void {
     if (entry.due) return;
     this.#open.delete(entry);
-    this.#openBytes -= entry.joinedBytes;
+    this.#countAlone(entry, -1);
     entry.due = true;
     this.#update(this.#lane(entry.lane));
   }

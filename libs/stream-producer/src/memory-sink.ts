@@ -23,7 +23,7 @@ export interface MemoryRequest {
 export interface MemorySinkOptions {
   /** Minimum 1. @default 500 */
   readonly maxEntriesPerRequest?: number;
-  /** Minimum 1. @default 4000000 */
+  /** Minimum `maxEntryBytes`. @default 4000000 */
   readonly maxRequestBytes?: number;
   /** Minimum 1. @default 1000000 */
   readonly maxEntryBytes?: number;
@@ -90,10 +90,11 @@ export function createMemorySink(options: MemorySinkOptions = {}): MemorySink {
 function memoryLimits(options: MemorySinkOptions): SinkLimits {
   const atLeast = (option: Exclude<keyof MemorySinkOptions, 'faults'>, fallback: number, min: number) =>
     numberOption(option, options[option], fallback, { min });
+  const maxEntryBytes = atLeast('maxEntryBytes', 1_000_000, 1);
   return {
     maxEntriesPerRequest: atLeast('maxEntriesPerRequest', 500, 1),
-    maxRequestBytes: atLeast('maxRequestBytes', 4_000_000, 1),
-    maxEntryBytes: atLeast('maxEntryBytes', 1_000_000, 1),
+    maxRequestBytes: atLeast('maxRequestBytes', Math.max(4_000_000, maxEntryBytes), maxEntryBytes),
+    maxEntryBytes,
     targetEntryBytes: atLeast('targetEntryBytes', 0, 0),
     maxRecordsPerEntry: Number.MAX_SAFE_INTEGER,
   };

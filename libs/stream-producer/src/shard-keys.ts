@@ -48,7 +48,7 @@ export class ShardKeys {
     if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
     const position = md5(recordKey);
     // Where the shard itself has no key, the one before it stands in.
-    const shard = this.#shards.findLast(({ start }) => start <= position) ?? this.#shards[0];
+    const shard = lastStartingBy(position, this.#shards) ?? this.#shards[0];
     const key = shard?.partitionKey ?? candidate(0);
     this.#remembered.set(recordKey, key);
     return key;
@@ -77,11 +77,23 @@ function findKeys(ranges: readonly HashKeyRange[]): ShardKey[] {
   const maxTries = 1_000 + 64 * open.length;
   for (let index = 0; index < maxTries && found.size < open.length; index++) {
     const position = md5(candidate(index));
-    const shard = open.findLast(({ start }) => start <= position);
+    const shard = lastStartingBy(position, open);
     if (shard === undefined || position > shard.end || found.has(shard.start)) continue;
     found.set(shard.start, { ...shard, partitionKey: candidate(index) });
   }
   return open.flatMap(({ start }) => found.get(start) ?? []);
+}
+
+/** Of shards in order, the last that starts at or before the position; by halving, for a stream may have thousands. */
+function lastStartingBy<T extends { readonly start: string }>(position: string, shards: readonly T[]): T | undefined {
+  let low = 0;
+  let high = shards.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((shards[middle]?.start ?? '') <= position) low = middle + 1;
+    else high = middle;
+  }
+  return shards[low - 1];
 }
 
 const candidate = (index: number): string => `lane-${index.toString(36).padStart(4, '0')}`;

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 /** What a fake service does to one put instead of taking it. */
@@ -62,10 +61,10 @@ export async function startFakeAws(): Promise<FakeAws> {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
-    const body: unknown = JSON.parse(await text(request));
+    const body: PutBody & { NextToken?: string } = JSON.parse(await text(request));
     operations.push(operation);
-    if (operation === 'ListShards') return listShards(response, body as { NextToken?: string });
-    if (operation === 'PutRecords' || operation === 'PutRecordBatch') return put(response, operation, body as PutBody);
+    if (operation === 'ListShards') return listShards(response, body);
+    if (operation === 'PutRecords' || operation === 'PutRecordBatch') return put(response, operation, body);
     answer(response, 400, { __type: 'UnknownOperationException', message: operation });
   }
 
@@ -112,7 +111,7 @@ export async function startFakeAws(): Promise<FakeAws> {
     server.listen(0, '127.0.0.1', resolve);
   });
   const fake: FakeAws = {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${portOf(server)}`,
     taken,
     puts,
     operations,
@@ -126,6 +125,12 @@ export async function startFakeAws(): Promise<FakeAws> {
       }),
   };
   return fake;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The server does not listen');
+  return address.port;
 }
 
 interface PutBody {

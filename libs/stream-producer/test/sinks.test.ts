@@ -19,7 +19,7 @@ const behind = (fake: FakeAws, sink: SinkUnderTest['sink'], recordsOf: (data: Ui
   },
   arrived: () => fake.taken.flatMap(({ data }) => recordsOf(data)),
   puts: () => fake.puts.map((entries) => entries.length),
-  stop: fake.stop,
+  stop: () => fake.stop(),
 });
 
 describeSinkContract('Kinesis', async () => {

@@ -24,13 +24,13 @@ export class VirtualClock {
 
   /** Lets time pass, timer by timer, until the promise settles; throws where nothing would ever settle it. */
   async until<T>(promise: Promise<T>): Promise<T> {
-    let isSettled = false;
-    const settle = () => {
-      isSettled = true;
+    const wait = { isOver: false };
+    const end = () => {
+      wait.isOver = true;
     };
-    promise.then(settle, settle);
+    promise.then(end, end);
     await idle();
-    while (!isSettled) {
+    while (!wait.isOver) {
       if (!this.#fireNext()) throw new Error('Nothing is left that could settle the promise');
       await idle();
     }
