@@ -2,7 +2,7 @@ import { change, type Company } from './company.ts';
 import { type CompanyHighs, type DayHighs, type HourHigh, hourText } from './hourly-highs.ts';
 import { html, type Markup } from './markup.ts';
 import { formatPercent, formatPrice } from './number-format.ts';
-import { DAY_MS, longDate, shortWeekday } from './wall-time.ts';
+import { DAY_MS, longDate, mediumDate, shortWeekday } from './wall-time.ts';
 
 /** First edge of the colours, as a share; the others lie at twice and four times it. */
 const EDGES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25];
@@ -75,8 +75,10 @@ const row = (head: Markup, day: DayHighs, hours: readonly string[], painter: Pai
 };
 
 const nameHead = (name: string): Markup => html`<th scope="row" title="${name}">${name}</th>`;
-const dayHead = (date: string): Markup =>
-  html`<th scope="row" class="date" title="${longDate(date)}">${shortWeekday(date)}</th>`;
+const dayHead = (date: string, isOneMonth: boolean): Markup =>
+  html`<th scope="row" class="date" title="${longDate(date)}">
+    ${isOneMonth ? shortWeekday(date) : mediumDate(date)}
+  </th>`;
 
 /**
  * Companies by hours: each cell the highest price of the hour, coloured by its change against the day's first price,
@@ -86,6 +88,7 @@ export function renderHeatMap(highs: readonly CompanyHighs[], companies: readonl
   const companyOf = new Map(companies.map((company) => [company.name, company]));
   const allDays = highs.flatMap(({ name, days }) => days.map((day) => ({ name, day })));
   const hours = [...new Set(allDays.flatMap(({ day }) => day.hours.map(({ hour }) => hour)))].toSorted();
+  const months = new Set(allDays.map(({ day }) => day.date.slice(0, 7)));
   const isOneDay = new Set(allDays.map(({ day }) => day.date)).size === 1;
   const edges = colourEdges(
     allDays.flatMap(({ name, day }) =>
@@ -95,7 +98,7 @@ export function renderHeatMap(highs: readonly CompanyHighs[], companies: readonl
   const bodies = highs.map(({ name, decimals, days }) => {
     const rows = days.map((day) => {
       const painter = { decimals, edges, open: openOf(companyOf.get(name), day.date) };
-      return row(isOneDay ? nameHead(name) : dayHead(day.date), day, hours, painter);
+      return row(isOneDay ? nameHead(name) : dayHead(day.date, months.size === 1), day, hours, painter);
     });
     const heading =
       !isOneDay &&

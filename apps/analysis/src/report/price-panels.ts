@@ -115,7 +115,7 @@ const renderPanel = (panel: Panel, barMs: number, maxColumns: number): Markup =>
   const direction = sinceFirst === undefined || sinceFirst === 0 ? '' : sinceFirst > 0 ? 'up' : 'down';
   return html`<figure class="panel">
     <figcaption>
-      <b>${company.name}</b
+      <b title="${company.name}">${company.name}</b
       >${sinceFirst !== undefined && html` <span class="${direction}">${formatPercent(sinceFirst)}</span>`}
     </figcaption>
     <svg class="plot" role="img" aria-labelledby="${id}t ${id}d">

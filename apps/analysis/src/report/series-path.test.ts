@@ -76,6 +76,13 @@ describe('the drawn series', () => {
     expect(trail(line).every(([x]) => x >= 0 && x < width)).toBe(true);
   });
 
+  it('is not broken by thinning, and joins the nights of a quarter', () => {
+    const minutes = makeReport({ names: ['X'], from: '2026-11-20', to: '2026-11-20', barMs: MINUTE_MS }).bars;
+    const months = makeReport({ names: ['X'], from: '2026-08-03', to: '2026-11-20', barMs: 30 * MINUTE_MS }).bars;
+    expect(stretches(draw(minutes[0] ?? series([]), 5).line)).toBe(1);
+    expect(stretches(draw(months[0] ?? series([]), 100).line)).toBe(1);
+  });
+
   it('draws a single bar as a dot and a flat line in the middle', () => {
     expect(draw(series([0])).line).toMatch(/^M0 \d+h0$/);
     const flat = { ...series([0, 1]), high: [3, 3], low: [3, 3], close: [3, 3] };

@@ -6,6 +6,9 @@ import { dayOf, MINUTE_MS } from './wall-time.ts';
 export const PATH_HEIGHT = 300;
 /** A pause shorter than this is a minute without trades, not a hole in the data. */
 const MIN_HOLE_MS = 30 * MINUTE_MS;
+const MIN_HOLE_BARS = 2.5;
+/** Where months are drawn and a column stands for hours, a curve broken every night would be dust. */
+const MIN_HOLE_COLUMNS = 20;
 
 /** The drawn price range of a company: 0 is the top of the picture, 1 its bottom. */
 export type PriceScale = (price: number) => number;
@@ -22,7 +25,9 @@ export interface SeriesPaths {
 /** What is drawn at one horizontal place: one bar, or several where there are more bars than places. */
 interface Column {
   readonly x: number;
-  readonly wallMs: number;
+  /** Starts of its first and last bar. */
+  readonly firstMs: number;
+  lastMs: number;
   high: number;
   low: number;
   price: number;
@@ -33,24 +38,22 @@ const columnsOf = ({ bars }: Company, axis: MarketAxis, width: number): Column[]
   for (const { wallMs, high, low, price } of bars) {
     const x = Math.min(width - 1, Math.floor(axis.positionOf(wallMs) * width));
     const last = columns.at(-1);
-    if (last?.x === x && dayOf(last.wallMs) === dayOf(wallMs)) {
+    if (last?.x === x && dayOf(last.lastMs) === dayOf(wallMs)) {
+      last.lastMs = wallMs;
       last.high = Math.max(last.high, high);
       last.low = Math.min(last.low, low);
       last.price = price;
-    } else columns.push({ x, wallMs, high, low, price });
+    } else columns.push({ x, firstMs: wallMs, lastMs: wallMs, high, low, price });
   }
   return columns;
 };
 
-/** Stretches without a night or a hole between their columns. */
-const stretchesOf = (columns: readonly Column[], barMs: number): Column[][] => {
-  const holeMs = Math.max(MIN_HOLE_MS, 2.5 * barMs);
+/** Stretches without a night or another hole between their columns. */
+const stretchesOf = (columns: readonly Column[], holeMs: number): Column[][] => {
   const stretches: Column[][] = [];
   let previous: Column | undefined;
   for (const column of columns) {
-    const joins =
-      previous && dayOf(previous.wallMs) === dayOf(column.wallMs) && column.wallMs - previous.wallMs <= holeMs;
-    if (joins) stretches.at(-1)?.push(column);
+    if (previous && column.firstMs - previous.lastMs <= holeMs) stretches.at(-1)?.push(column);
     else stretches.push([column]);
     previous = column;
   }
@@ -80,7 +83,8 @@ export function drawSeries(
 ): SeriesPaths {
   const width = Math.max(1, Math.min(maxWidth, Math.round(axis.lengthMs / barMs)));
   const y = (price: number): number => Math.round(scale(price) * PATH_HEIGHT);
-  const stretches = stretchesOf(columnsOf(company, axis, width), barMs);
+  const holeMs = Math.max(MIN_HOLE_MS, MIN_HOLE_BARS * barMs, (MIN_HOLE_COLUMNS * axis.lengthMs) / width);
+  const stretches = stretchesOf(columnsOf(company, axis, width), holeMs);
   const range = stretches.map((columns) => {
     const top = columns.map(({ x, high }): Place => [x, y(high)]);
     const bottom = columns.toReversed().map(({ x, low }): Place => [x, y(low)]);

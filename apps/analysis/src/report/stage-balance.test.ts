@@ -28,6 +28,7 @@ describe('the counts of a run', () => {
 
   it('do not when a record was lost between two stages', () => {
     expect(textsOf(stage('a', 10, 10), stage('b', 8, 8))[1]).toBe('2 records did not arrive from the stage before');
+    expect(verdictOn(stage('a', 10, 10), stage('b', 8, 8))).toBe('The counts do not add up at b.');
   });
 
   it('do not when a stage made records up', () => {

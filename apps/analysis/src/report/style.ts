@@ -1,7 +1,7 @@
 /** Colours by day and by night; the charts name none but these. */
 const LIGHT = `
   --paper: #fdfcf9; --raised: #f6f3ec; --ink: #1c1a17; --soft: #655f56; --rule: #1c1a17; --grid: #e3ddd2; --hair: #d5cec1;
-  --above: #1f62a5; --below: #e3b083; --up: #1a5a99; --down: #a34a12; --range: #bcd3e8; --line: #174a7d;
+  --above: #1f62a5; --below: #c98244; --up: #1a5a99; --down: #a34a12; --range: #bcd3e8; --line: #174a7d;
   --warn: #7a2e0b; --warn-paper: #fdeedd; --warn-stripe: #f9dfc2; --good: #2c6b3f; --bad: #a5250f;
   --a3: #1f62a5; --a2: #8fbce2; --a1: #d5e5f3; --z0: #f0ede6; --b1: #fae0c8; --b2: #efab74; --b3: #b04a0e;
   --a3-ink: #fff; --a2-ink: #10233a; --b2-ink: #3a1a05; --b3-ink: #fff;`;
@@ -150,7 +150,7 @@ const NARROW = `
   .heat { font-size: .66rem; border-spacing: 1px }
   .heat td { min-width: 2.55rem; padding: .5rem 0 }
   .panels.few .plot { height: 180px }
-  .heat th:first-child { max-width: 4rem; padding: .5rem .25rem .5rem 0; font-size: .72rem }
+  .heat th:first-child { max-width: 4.9rem; padding: .5rem .25rem .5rem 0; font-size: .72rem }
   .heat thead th, .heat thead th:first-child { font-size: .66rem; padding: 0 }
   .columns { columns: 9.5rem; column-gap: 1.4rem }
   .quotes { font-size: .8rem }
