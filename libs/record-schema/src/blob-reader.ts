@@ -17,7 +17,8 @@ export interface PieceSink {
   broken(reason: string, start: number, end: number): void;
 }
 
-const isBlank = (char: number): boolean => char === 32 || char === 10 || char === 13 || char === 9 || char === 0xfeff;
+const isIndent = (char: number): boolean => char === 32 || char === 9 || char === 0xfeff;
+const isBlank = (char: number): boolean => isIndent(char) || char === 10 || char === 13;
 /** White space, byte order marks, and the brackets and commas of a JSON array of records. */
 const isSeparator = (char: number): boolean => isBlank(char) || char === 44 || char === 91 || char === 93;
 
@@ -33,6 +34,8 @@ export class BlobReader {
   readonly #sink: PieceSink;
   readonly #json: JsonReader;
   #work: number;
+  #lineFrom = 0;
+  #lineTo = -1;
 
   constructor(text: string, sink: PieceSink) {
     this.#text = text;
@@ -68,22 +71,29 @@ export class BlobReader {
     return lineEnd;
   }
 
+  /** The place of the newline at or behind a place, or the text's end. Remembered: a line may hold many pieces. */
   #lineEnd(at: number): number {
-    const newline = this.#text.indexOf('\n', at);
-    return newline < 0 ? this.#text.length : newline;
+    if (at < this.#lineFrom || at > this.#lineTo) {
+      const newline = this.#text.indexOf('\n', at);
+      this.#lineTo = newline < 0 ? this.#text.length : newline;
+    }
+    this.#lineFrom = at;
+    return this.#lineTo;
   }
 
-  /** The end of a piece without the white space behind it. */
+  /** The end of a piece without the line break behind it; blanks before that may be what is left of a record. */
   #trimmed(start: number, end: number): number {
-    while (end > start && isBlank(this.#text.charCodeAt(end - 1))) end--;
-    return end;
+    let first = end;
+    while (first > start && isBlank(this.#text.charCodeAt(first - 1))) first--;
+    while (first < end && this.#text[first] !== '\n' && this.#text[first] !== '\r') first++;
+    return first;
   }
 
-  /** Where the line that holds `at` starts, and the column of its first character that is not blank. */
+  /** The column of the first character that is not blank in the line that holds `at`. */
   #indentAt(at: number): number {
     const lineStart = this.#text.lastIndexOf('\n', at - 1) + 1;
     let first = lineStart;
-    while (isBlank(this.#text.charCodeAt(first))) first++;
+    while (isIndent(this.#text.charCodeAt(first))) first++;
     return first - lineStart;
   }
 
@@ -92,7 +102,7 @@ export class BlobReader {
     const indent = this.#indentAt(start);
     for (let newline = this.#lineEnd(start); newline < this.#text.length; newline = this.#lineEnd(newline + 1)) {
       let first = newline + 1;
-      while (first - newline - 1 < indent && isBlank(this.#text.charCodeAt(first))) first++;
+      while (first - newline - 1 < indent && isIndent(this.#text.charCodeAt(first))) first++;
       if (this.#text.charCodeAt(first) === OPEN) return first;
     }
     return this.#text.length;

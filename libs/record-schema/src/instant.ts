@@ -13,7 +13,10 @@ export const LAST_INSTANT_MS = Date.UTC(2200, 0, 1) - 1;
 
 /** The shapes of the two canonical time texts; what they cannot say (31 April, another zone's offset) is checked apart. */
 export const EXCHANGE_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{3})?-0[45]:00$/;
+export const EXCHANGE_TIME_ALLOWED =
+  "New York time with its offset, 'YYYY-MM-DD HH:MM:SS[.mmm]-04:00' (or -05:00), from 1970 to 2199";
 export const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+export const UTC_TIME_ALLOWED = "UTC as 'YYYY-MM-DDTHH:MM:SS.mmmZ', from 1970 to 2199";
 
 const isDigit = (char: number): boolean => char >= 48 && char <= 57;
 

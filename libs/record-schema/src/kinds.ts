@@ -44,7 +44,8 @@ const fieldOf = (key: string, schema: z.core.$ZodType, index: number): Field => 
   return { ...rule, ...prefixes, key, index, column, required: !optional, bit: optional ? 0 : 1 << index };
 };
 
-const describe = (kind: RecordKind, table: TableName, schema: z.ZodMiniObject): Kind => {
+/** Takes a schema apart; all else about the kind follows from this. */
+export const describeKind = (kind: RecordKind, table: TableName, schema: z.ZodMiniObject): Kind => {
   const fields = Object.entries(schema.shape)
     .filter(([key]) => key !== 'kind')
     .map(([key, field], index) => fieldOf(key, field, index));
@@ -55,10 +56,10 @@ const describe = (kind: RecordKind, table: TableName, schema: z.ZodMiniObject): 
 
 /** The kinds, and the one place that says which table holds which. */
 export const KINDS: Readonly<Record<RecordKind, Kind>> = {
-  bar: describe('bar', 'bars', barSchema),
-  quote: describe('quote', 'quotes', quoteSchema),
-  forex: describe('forex', 'forex', forexSchema),
-  news: describe('news', 'news', newsSchema),
+  bar: describeKind('bar', 'bars', barSchema),
+  quote: describeKind('quote', 'quotes', quoteSchema),
+  forex: describeKind('forex', 'forex', forexSchema),
+  news: describeKind('news', 'news', newsSchema),
 };
 
 const BY_NAME: ReadonlyMap<unknown, Kind> = new Map([

@@ -32,7 +32,7 @@ const findFields = (kind: Kind, value: Fields, issues: RecordIssue[]): FoundFiel
   const found: FoundFields = [];
   for (const key of Object.keys(value)) {
     const spelling = spellingOf(kind, key);
-    if (spelling === undefined) continue;
+    if (spelling === undefined || value[key] === undefined) continue;
     const { field, rank } = spelling;
     const known = found[field.index];
     if (known === undefined || rank < known.rank) found[field.index] = { key, rank, value: value[key] };

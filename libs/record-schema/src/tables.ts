@@ -1,6 +1,6 @@
 import type { ColumnType } from './field-rules.ts';
-import { exchangeTimeMs } from './instant.ts';
-import { KINDS, type Kind, kindNamed, type TableName } from './kinds.ts';
+import { EXCHANGE_TIME_ALLOWED, exchangeTimeMs } from './instant.ts';
+import { KINDS, type Kind, type TableName } from './kinds.ts';
 import { cameAs, RecordFieldError } from './record-error.ts';
 import type { MarketRecord } from './records.ts';
 
@@ -27,7 +27,8 @@ export interface TableDefinition {
 
 const DT: PartitionKey = { name: 'dt', type: 'string', comment: 'New York date of ts, YYYY-MM-DD' };
 
-const tableFor = ({ table, fields }: Kind): TableDefinition => ({
+/** The table of a kind. */
+export const tableFor = ({ table, fields }: Kind): TableDefinition => ({
   name: table,
   columns: fields.map(({ column, type, required, comment }) => ({ name: column, type, nullable: !required, comment })),
   partitionKeys: [DT],
@@ -44,24 +45,21 @@ export const tables: Readonly<Record<TableName, TableDefinition>> = {
 /** The table that holds a record. */
 export const tableOf = (record: MarketRecord): TableName => KINDS[record.kind ?? 'bar'].table;
 
-const canonicalTime = (record: MarketRecord): number => {
-  const epochMs = exchangeTimeMs(record.ts);
-  if (epochMs >= 0) return epochMs;
-  const allowed = kindNamed('bar')?.byKey.get('ts')?.allowed ?? '';
-  throw new RecordFieldError([{ field: 'ts', came: cameAs(record.ts), allowed }]);
-};
-
 /**
  * When the market says it happened, milliseconds since 1970 UTC; of a bar, its start.
  * @throws {RecordFieldError} when `ts` is not canonical.
  */
-export const eventTimeMs = (record: MarketRecord): number => canonicalTime(record);
+export function eventTimeMs(record: MarketRecord): number {
+  const epochMs = exchangeTimeMs(record.ts);
+  if (epochMs >= 0) return epochMs;
+  throw new RecordFieldError([{ field: 'ts', came: cameAs(record.ts), allowed: EXCHANGE_TIME_ALLOWED }]);
+}
 
 /**
  * The partition that a record belongs to: the New York date of its event time, with which a canonical `ts` begins.
  * @throws {RecordFieldError} when `ts` is not canonical.
  */
 export const partitionOf = (record: MarketRecord): { dt: string } => {
-  canonicalTime(record);
+  eventTimeMs(record);
   return { dt: record.ts.slice(0, 10) };
 };

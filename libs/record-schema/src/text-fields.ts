@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import { type FieldRule, fieldRules, isNothing } from './field-rules.ts';
-import { EXCHANGE_TIME, exchangeTimeMs, fromTableTime, toTableTime, UTC_TIME, utcTimeMs } from './instant.ts';
+import {
+  EXCHANGE_TIME,
+  EXCHANGE_TIME_ALLOWED,
+  exchangeTimeMs,
+  fromTableTime,
+  toTableTime,
+  UTC_TIME,
+  UTC_TIME_ALLOWED,
+  utcTimeMs,
+} from './instant.ts';
 import { BAR_INTERVALS, isBarInterval } from './intervals.ts';
 import { readExchangeTime, readUtcTime, TIME_FORMS } from './time-text.ts';
 
@@ -117,7 +126,7 @@ export const webAddressField = (comment: string, aliases: readonly string[]): z.
 
 /** An instant as New York time with its offset. */
 export const exchangeTimeField = (comment: string, aliases: readonly string[] = []): z.ZodMiniString<string> => {
-  const allowed = "New York time with its offset, 'YYYY-MM-DD HH:MM:SS[.mmm]-04:00' (or -05:00), from 1970 to 2199";
+  const allowed = EXCHANGE_TIME_ALLOWED;
   const holds = (value: unknown) => typeof value === 'string' && exchangeTimeMs(value) >= 0;
   return z
     .string(allowed)
@@ -138,7 +147,7 @@ export const exchangeTimeField = (comment: string, aliases: readonly string[] = 
 
 /** An instant as UTC: when a machine saw something, not when a market says it was. */
 export const utcTimeField = (comment: string): z.ZodMiniString<string> => {
-  const allowed = "UTC as 'YYYY-MM-DDTHH:MM:SS.mmmZ', from 1970 to 2199";
+  const allowed = UTC_TIME_ALLOWED;
   const holds = (value: unknown) => typeof value === 'string' && utcTimeMs(value) >= 0;
   return z
     .string(allowed)
