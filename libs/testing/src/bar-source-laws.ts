@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { formatNewYork, fromNewYork, newYorkDate, sessionAt } from '@tickerlake/market-calendar';
-import type { BarRequest, BarSource } from '@tickerlake/record-schema';
+import { type BarRequest, type BarSource, decodeRecord, encodeRecord } from '@tickerlake/record-schema';
 
 /** One thing that every source of bars keeps to. */
 export interface BarSourceLaw {
@@ -43,6 +43,20 @@ export const barSourceLaws: readonly BarSourceLaw[] = [
         assert.ok(startMs(ts) >= request.fromMs && startMs(ts) < request.toMs, `${ts} lies outside the window`);
         assert.ok(sessionAt(startMs(ts)), `${ts} lies outside the session`);
       }
+    },
+  },
+  {
+    claim: 'gives records that travel as text without loss',
+    check: async (source, request) => {
+      const { bars } = await source.fetchBars(request);
+      assert.ok(
+        isDeepStrictEqual(
+          bars.map((bar) => decodeRecord(encodeRecord(bar))),
+          bars,
+        ),
+        'a bar is not canonical',
+      );
+      assert.ok(bars.length > 0);
     },
   },
   {

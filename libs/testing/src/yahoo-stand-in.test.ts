@@ -143,10 +143,10 @@ describe('the Yahoo stand-in', () => {
     const abort = new AbortController();
     const url = `${standIn?.url}/v8/finance/chart/D?period1=${from}&period2=${to}&interval=1m`;
     const waiting = fetch(url, { signal: abort.signal });
-    await expect.poll(hanging).toBe(1);
+    await expect.poll(hanging, { timeout: 4000 }).toBe(1);
     abort.abort();
     await expect(waiting).rejects.toThrow();
-    await expect.poll(hanging).toBe(0);
+    await expect.poll(hanging, { timeout: 4000 }).toBe(0);
   });
 });
 

@@ -45,6 +45,8 @@ describe('readRequest', () => {
     ],
     ['an empty window', { symbols: [], interval: '1m', fromMs: 5, toMs: 5 }, 'must end after'],
     ['a window that is none', { symbols: [], interval: '1m', fromMs: Number.NaN, toMs: 5 }, 'must end after'],
+    ['a day before 1970', { ...day, date: '1969-12-31' }, 'from 1970'],
+    ['seconds taken for years', { symbols: [], interval: '1m', fromMs: 0, toMs: 1e15 }, 'to year 9999'],
     ['symbols that are no list', { ...day, symbols: 'AAPL' }, 'must be a list'],
     ['hours that are neither', { ...day, extendedHours: 'no' }, 'true or false'],
   ])('refuses %s', (_, request, message) => {

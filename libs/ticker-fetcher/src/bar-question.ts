@@ -61,9 +61,16 @@ function readWindow(request: BarRequest | DayRequest | DaysRequest): Window {
   return { fromMs: request.fromMs, toMs: request.toMs };
 }
 
+/** The end of year 9999: later instants have no four-digit year to be written with. */
+const LAST_MS = Date.UTC(10_000, 0);
+
 function checkWindow({ fromMs, toMs }: Window): void {
-  if (Number.isSafeInteger(fromMs) && Number.isSafeInteger(toMs) && fromMs < toMs) return;
-  throw new RequestError('fromMs', `The window is ${fromMs} to ${toMs}: it must end after it starts, in whole ms.`);
+  const isWhole = Number.isSafeInteger(fromMs) && Number.isSafeInteger(toMs);
+  if (isWhole && fromMs >= 0 && fromMs < toMs && toMs <= LAST_MS) return;
+  throw new RequestError(
+    'fromMs',
+    `The window is ${fromMs} to ${toMs}: it must end after it starts, in whole milliseconds from 1970 to year 9999.`,
+  );
 }
 
 function checkFields(request: object): void {

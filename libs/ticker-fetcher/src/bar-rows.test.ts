@@ -81,10 +81,10 @@ describe('readRows', () => {
   });
 
   it('drops the live quote, beyond the window or inside it between two bars', () => {
-    const stamps = [OPEN_MS, OPEN_MS + 37_000, DAY.toMs, DAY.toMs + 5e8 + 3000];
-    const { bars, dropped } = read(chartOf(stamps, { high: [2, 2, 2, 2], low: [1, 1, 1, 1] }));
+    const stamps = [OPEN_MS, OPEN_MS + 37_000, DAY.toMs, DAY.toMs + 5e8 + 3000, Number.NaN];
+    const { bars, dropped } = read(chartOf(stamps, { high: [2, 2, 2, 2, 2], low: [1, 1, 1, 1, 1] }));
     expect(bars).toHaveLength(1);
-    expect(dropped['outside-window']).toBe(3);
+    expect(dropped['outside-window']).toBe(4);
   });
 
   it('keeps the first of two rows with one start, in one answer or two', () => {

@@ -1,20 +1,11 @@
 import { formatNewYork } from '@tickerlake/market-calendar';
-import type { Bar, BarDropReason, BarInterval } from '@tickerlake/record-schema';
+import { type Bar, type BarDropReason, type BarInterval, intervalMs } from '@tickerlake/record-schema';
 import type { Chart } from './chart.ts';
 import type { Window } from './request-windows.ts';
 import { isOnGrid, isRegularHours, quoteDelayMs } from './trading-hours.ts';
 import type { ObservedChart } from './yahoo-client.ts';
 
 export const SOURCE = 'yahoo';
-
-const INTERVAL_MS: Readonly<Record<BarInterval, number>> = {
-  '1m': 60_000,
-  '2m': 120_000,
-  '5m': 300_000,
-  '15m': 900_000,
-  '30m': 1_800_000,
-  '1h': 3_600_000,
-};
 
 /** How the rows of a chart become bars. */
 export interface RowRules {
@@ -58,8 +49,8 @@ function hasPrices(chart: Chart, row: number): boolean {
 function dropReason(chart: Chart, row: number, startMs: number, rules: RowRules): BarDropReason | undefined {
   const { window, interval, extendedHours, taken } = rules;
   // The live quote that Yahoo appends lies beyond the window, or inside it but at no bar's start.
-  if (startMs < window.fromMs || startMs >= window.toMs) return 'outside-window';
-  if (!isOnGrid(startMs, INTERVAL_MS[interval], chart.meta)) return 'outside-window';
+  if (!(startMs >= window.fromMs && startMs < window.toMs)) return 'outside-window';
+  if (!isOnGrid(startMs, intervalMs(interval), chart.meta)) return 'outside-window';
   if (!hasPrices(chart, row)) return 'empty-row';
   if (!extendedHours && !isRegularHours(startMs, chart.meta)) return 'extended-hours';
   return taken.has(startMs) ? 'duplicate' : undefined;
@@ -103,7 +94,7 @@ export function readRows({ chart, observedMs }: ObservedChart, rules: RowRules):
       interval: rules.interval,
       source: SOURCE,
       observedAt,
-      final: startMs + INTERVAL_MS[rules.interval] <= settledMs,
+      final: startMs + intervalMs(rules.interval) <= settledMs,
     };
     bars.push({ startMs, bar });
   }

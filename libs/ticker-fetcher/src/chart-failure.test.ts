@@ -12,6 +12,7 @@ const OUT_OF_RANGE =
 describe('chartFailure', () => {
   it.each([
     [404, error('Not Found', 'No data found, symbol may be delisted'), 'unknown-symbol', false],
+    [200, error('Not Found', 'No data found, symbol may be delisted'), 'unknown-symbol', false],
     [422, error('Unprocessable Entity', OUT_OF_RANGE), 'range-not-available', false],
     [400, error('Bad Request', "Data doesn't exist for startDate = 1, endDate = 2"), 'range-not-available', false],
     [400, error('Bad Request', 'Invalid input - interval=7m is not supported'), 'bad-response', false],

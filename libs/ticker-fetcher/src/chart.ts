@@ -3,7 +3,7 @@ import { BadResponseError } from './errors.ts';
 /** What of Yahoo's chart the bars are made of. */
 export interface Chart {
   readonly meta: ChartMeta;
-  /** Starts of the rows, seconds since 1970 UTC, in Yahoo's order. */
+  /** Starts of the rows, seconds since 1970 UTC, in Yahoo's order; `NaN` where a row has none, for it has cells. */
   readonly stamps: readonly number[];
   readonly columns: Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', readonly (number | null)[]>>;
 }
@@ -67,7 +67,7 @@ export function readChart(result: unknown): Chart {
   const columns = isFields(quote) ? quote : {};
   return {
     meta: readMeta(result['meta']),
-    stamps: listOf(result['timestamp']).filter((stamp) => typeof stamp === 'number'),
+    stamps: listOf(result['timestamp']).map((stamp) => (typeof stamp === 'number' ? stamp : Number.NaN)),
     columns: {
       open: readColumn(columns['open']),
       high: readColumn(columns['high']),

@@ -18,7 +18,10 @@ it('prints what the README says, and nothing else', async () => {
     globalThis.fetch = (input, init) => real(String(input).replace('${YAHOO_URL}', '${yahoo.url}'), init);`;
   const source = [imports, detour, ...rest].join('\n');
   const flags = ['--conditions=@tickerlake/source', '--input-type=module-typescript', '--eval', source];
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, flags, { cwd: ROOT });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, flags, {
+    cwd: ROOT,
+    env: { FORCE_COLOR: '0' },
+  });
   const [, promised] = /console\.log\(.*?\/\/ (.*)$/mu.exec(program) ?? [];
   expect(stdout.trim()).toBe(promised?.replaceAll("'", ''));
   expect(stderr).toBe('');

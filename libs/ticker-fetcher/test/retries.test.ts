@@ -82,6 +82,16 @@ describe('what cannot succeed', () => {
     expect(yahoo.requests).toHaveLength(1);
   });
 
+  it('is told apart by what was said of each window', async () => {
+    const faults = {
+      nth: { 1: 'wrong-shape', 2: { status: 403, body: 'no' }, 3: { status: 403, body: 'no' } },
+    } as const;
+    const { fetchBars } = await startYahooWorld({ faults });
+    const range = { symbols: ['AAPL'], interval: '1m', from: '2026-10-26', to: '2026-11-13' } as const;
+    const { failures } = await fetchBars(range);
+    expect(failures.map(({ fromMs, toMs }) => (toMs - fromMs) / 864e5)).toEqual([7, 12 + 1 / 24]);
+  });
+
   it('costs only its window, when it is the window that failed', async () => {
     const { fetchBars } = await startYahooWorld({ faults: { nth: { 2: 'wrong-shape' } } });
     const { bars, failures } = await fetchBars({
@@ -149,9 +159,10 @@ describe('an aborted request', () => {
     const { source, clock, yahoo } = await startYahooWorld({ faults: { symbols: { C: 'hang' } } }, { timeoutMs: 1e9 });
     const result = source.fetchBars({ ...DAY, symbols: ['A', 'C', 'NOPE/'], signal: abort.signal });
     // Time stands still meanwhile, so the one that hangs does not time out.
-    await expect.poll(() => [yahoo.hanging(), yahoo.requests.length]).toEqual([1, 2]);
+    await expect.poll(() => [yahoo.hanging(), yahoo.requests.length], { timeout: 30_000 }).toEqual([1, 2]);
     abort.abort();
     const { bars, failures } = await clock.run(result);
+    await expect.poll(yahoo.hanging, { timeout: 30_000 }).toBe(0);
     expect(failures.map(({ symbol, reason }) => `${symbol} ${reason}`)).toContain('C aborted');
     expect(bars.every(({ name }) => name === 'A')).toBe(true);
   });

@@ -11,6 +11,8 @@ export interface VirtualClock {
   readonly sleep: Sleep;
   /** Every wait that was begun, in milliseconds. */
   readonly sleeps: readonly number[];
+  /** How many waits are under way. */
+  readonly pending: () => number;
   /** Lets time pass, timer by timer, whenever nothing else can happen, until the promise is settled. */
   readonly run: <T>(promise: Promise<T>) => Promise<T>;
 }
@@ -45,6 +47,7 @@ export function createVirtualClock(startMs: number, isBusy: () => boolean = () =
     now: () => nowMs,
     sleep,
     sleeps,
+    pending: () => timers.size,
     async run(promise) {
       const state = { isSettled: false };
       const settle = (): void => {

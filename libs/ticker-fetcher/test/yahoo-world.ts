@@ -1,7 +1,10 @@
 import { startYahooStandIn, type YahooStandIn, type YahooStandInOptions } from '@tickerlake/testing';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { createYahooSource, type YahooSource, type YahooSourceOptions } from '../src/index.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
+
+// Time is virtual in here; how long a busy machine takes for real HTTP says nothing.
+vi.setConfig({ testTimeout: 60_000 });
 
 export interface YahooWorld {
   readonly yahoo: YahooStandIn;
