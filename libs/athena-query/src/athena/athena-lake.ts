@@ -1,0 +1,85 @@
+import { QuestionOptionError } from '../errors.ts';
+import { type Lake, lakeOver } from '../lake.ts';
+import { assertKnownOptions, assertText, assertWhole } from '../options.ts';
+import { AthenaEngine } from './athena-engine.ts';
+import type { AthenaSdk, AthenaSender, AthenaTarget, Sleep } from './athena-execution.ts';
+
+/** Which database to ask, and how. Credentials are found as the AWS SDK finds them. */
+export interface AthenaLakeOptions {
+  /** The Glue database that holds the lake's tables. */
+  readonly database: string;
+  /** @default 'primary' */
+  readonly workGroup?: string;
+  /** @default 'AwsDataCatalog' */
+  readonly catalog?: string;
+  /** `s3://…` for results. @default what the work group says */
+  readonly outputLocation?: string;
+  /**
+   * Take the answer of the same query when it is no older than this, minutes, 0–10,080 (7 days); costs nothing. Do not use
+   * it on days that still grow. https://docs.aws.amazon.com/athena/latest/ug/reusing-query-results.html @default 0, never
+   */
+  readonly resultReuseMinutes?: number;
+  /** US dollars for a terabyte scanned, for `costUsd`. @default 5 */
+  readonly usdPerTerabyte?: number;
+  /** The SDK's client, or anything that answers its commands. @default a new one */
+  readonly client?: AthenaSender;
+  /** Region of the new client. @default as the SDK finds it */
+  readonly region?: string;
+  /** Endpoint of the new client. @default as the SDK finds it, `AWS_ENDPOINT_URL` included */
+  readonly endpoint?: string;
+  /** How to wait between two looks at a query, for tests. */
+  readonly sleep?: Sleep;
+  /** The clock for `elapsedMs`, milliseconds, for tests. */
+  readonly now?: () => number;
+}
+
+const TEXTS = ['database', 'workGroup', 'catalog', 'outputLocation', 'region', 'endpoint'] as const;
+const OPTIONS = [...TEXTS, 'resultReuseMinutes', 'usdPerTerabyte', 'client', 'sleep', 'now'];
+const MAX_REUSE_MINUTES = 10_080;
+
+function assertOptions(options: AthenaLakeOptions): void {
+  assertKnownOptions('openAthenaLake', options, OPTIONS);
+  assertText('database', options.database);
+  for (const option of TEXTS) if (options[option] !== undefined) assertText(option, options[option]);
+  if (options.resultReuseMinutes !== undefined) {
+    assertWhole('resultReuseMinutes', options.resultReuseMinutes, 0, MAX_REUSE_MINUTES);
+  }
+  const { usdPerTerabyte = 0 } = options;
+  if (!Number.isFinite(usdPerTerabyte) || usdPerTerabyte < 0) {
+    throw new QuestionOptionError(
+      'usdPerTerabyte',
+      `usdPerTerabyte is ${usdPerTerabyte}: give a price that is not negative.`,
+    );
+  }
+}
+
+function contextOf(options: AthenaLakeOptions): AthenaTarget['context'] {
+  const {
+    database,
+    catalog = 'AwsDataCatalog',
+    workGroup = 'primary',
+    outputLocation,
+    resultReuseMinutes = 0,
+  } = options;
+  const reuse = { Enabled: true, MaxAgeInMinutes: resultReuseMinutes };
+  return {
+    QueryExecutionContext: { Database: database, Catalog: catalog },
+    WorkGroup: workGroup,
+    ...(outputLocation !== undefined && { ResultConfiguration: { OutputLocation: outputLocation } }),
+    ...(resultReuseMinutes > 0 && { ResultReuseConfiguration: { ResultReuseByAgeConfiguration: reuse } }),
+  };
+}
+
+const newClient = (sdk: AthenaSdk, { region, endpoint }: AthenaLakeOptions): AthenaSender =>
+  new sdk.AthenaClient({ ...(region !== undefined && { region }), ...(endpoint !== undefined && { endpoint }) });
+
+/**
+ * Opens a lake that Athena reads. Nothing is asked of AWS before the first query.
+ * @throws {QuestionOptionError} for options that make no sense.
+ */
+export async function openAthenaLake(options: AthenaLakeOptions): Promise<Lake> {
+  assertOptions(options);
+  const sdk = await import('@aws-sdk/client-athena');
+  const { client = newClient(sdk, options), sleep, usdPerTerabyte, now } = options;
+  return lakeOver(new AthenaEngine({ sdk, client, context: contextOf(options), sleep, usdPerTerabyte, now }));
+}

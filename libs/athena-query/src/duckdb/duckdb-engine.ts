@@ -1,0 +1,106 @@
+import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
+import type { Column, QueryEngine, QueryText, ResultPage, RunOptions } from '../engine.ts';
+import { LakeClosedError, ReadOnlyError } from '../errors.ts';
+import { readingStatement } from '../sql/text-rules.ts';
+import { fromDuckDb } from './duckdb-errors.ts';
+import { bindValues, columnReader } from './duckdb-values.ts';
+import type { LakeViews } from './lake-views.ts';
+import type { DuckDb } from './load-duckdb.ts';
+
+/** Runs queries on a DuckDB that has the lake's views. Every query has a connection of its own, so they run side by side. */
+export class DuckDbEngine implements QueryEngine {
+  readonly #duckdb: DuckDb;
+  readonly #instance: DuckDBInstance;
+  readonly #views: LakeViews;
+  readonly #now: () => number;
+  readonly #running = new Set<DuckDBConnection>();
+  #refreshing: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(duckdb: DuckDb, instance: DuckDBInstance, views: LakeViews, now: () => number = () => performance.now()) {
+    this.#duckdb = duckdb;
+    this.#instance = instance;
+    this.#views = views;
+    this.#now = now;
+  }
+
+  async *pages(query: QueryText, { signal, onStatistics }: RunOptions): AsyncGenerator<ResultPage, void, undefined> {
+    signal?.throwIfAborted();
+    if (this.#closed) throw new LakeClosedError();
+    const startedMs = this.#now();
+    const connection = await this.#instance.connect();
+    const interrupt = () => connection.interrupt();
+    signal?.addEventListener('abort', interrupt);
+    this.#running.add(connection);
+    let rows = 0;
+    try {
+      for await (const page of this.#run(connection, query, signal)) {
+        rows += page.rows.length;
+        yield page;
+      }
+      onStatistics?.({ engine: 'duckdb', elapsedMs: this.#now() - startedMs, rows });
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw this.#closed ? new LakeClosedError() : fromDuckDb(error);
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+      this.#running.delete(connection);
+      connection.closeSync();
+    }
+  }
+
+  async *#run(
+    connection: DuckDBConnection,
+    query: QueryText,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<ResultPage, void, undefined> {
+    await this.#refresh(connection);
+    const statement = await this.#prepare(connection, query.sql);
+    bindValues(this.#duckdb, statement, query.parameters);
+    signal?.throwIfAborted();
+    const result = await statement.stream();
+    const names = result.columnNames();
+    const readers = result.columnTypes().map((type) => columnReader(this.#duckdb, type));
+    const columns: Column[] = readers.map(({ type }, index) => ({ name: names[index] ?? '', type }));
+    yield { columns, rows: [] };
+    for await (const chunk of result) {
+      signal?.throwIfAborted();
+      yield {
+        columns,
+        rows: chunk.getRows().map((row) => row.map((value, index) => readers[index]?.read(value) ?? null)),
+      };
+    }
+  }
+
+  /** One at a time: two queries must not create one view at once. */
+  #refresh(connection: DuckDBConnection): Promise<void> {
+    this.#refreshing = this.#refreshing.catch(() => {}).then(() => this.#views.refresh(connection));
+    return this.#refreshing;
+  }
+
+  /**
+   * Prepares a statement and makes sure that it only reads. The text was looked at before; here DuckDB's own parser
+   * has the last word.
+   */
+  async #prepare(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
+    const { statement, explains } = readingStatement(sql);
+    const prepared = await this.#prepareSelect(connection, explains ?? statement);
+    return explains === undefined ? prepared : connection.prepare(statement);
+  }
+
+  async #prepareSelect(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
+    const statements = await connection.extractStatements(sql);
+    if (statements.count !== 1) throw new ReadOnlyError(`there are ${statements.count}`);
+    const prepared = await statements.prepare(0);
+    const { StatementType } = this.#duckdb;
+    if (prepared.statementType === StatementType.SELECT) return prepared;
+    throw new ReadOnlyError(`this one is ${StatementType[prepared.statementType]}`);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const connection of this.#running) connection.interrupt();
+    this.#instance.closeSync();
+  }
+}

@@ -1,0 +1,91 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type ColumnDefinition, type TableDefinition, tables } from '@tickerlake/record-schema';
+import { LakeNotFoundError } from '../errors.ts';
+
+const DUCKDB_TYPES: Readonly<Record<ColumnDefinition['type'], string>> = {
+  string: 'VARCHAR',
+  double: 'DOUBLE',
+  bigint: 'BIGINT',
+  boolean: 'BOOLEAN',
+  timestamp: 'TIMESTAMP',
+  'array<string>': 'VARCHAR[]',
+};
+
+const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+const name = (value: string): string => `"${value.replaceAll('"', '""')}"`;
+
+/** Where a table's files are, every character of the folder's own name taken as itself. */
+const globOf = (dir: string, table: string): string =>
+  join(dir.replaceAll(/[[*?]/g, '[$&]'), table, 'dt=*', '*.parquet');
+
+const filesOf = (dir: string, table: string): string =>
+  `read_parquet(${text(globOf(dir, table))}, hive_partitioning = true, hive_types = {'dt': VARCHAR}, union_by_name = true)`;
+
+/** @throws {LakeNotFoundError} unless the folder exists. */
+export async function assertLakeFolder(dir: string): Promise<void> {
+  const found = await stat(dir).catch((error: unknown) => {
+    throw new LakeNotFoundError(dir, error);
+  });
+  if (!found.isDirectory()) throw new LakeNotFoundError(dir);
+}
+
+async function hasFiles(folder: string): Promise<boolean> {
+  const days = await readdir(folder).catch(() => []);
+  for (const day of days) {
+    if (!day.startsWith('dt=')) continue;
+    const files = await readdir(join(folder, day)).catch(() => []);
+    if (files.some((file) => file.endsWith('.parquet'))) return true;
+  }
+  return false;
+}
+
+/**
+ * A column as the view gives it. A column that the files have in its own type is passed on untouched, for anything
+ * else would keep DuckDB from skipping what a condition on it rules out.
+ */
+function columnSql(column: ColumnDefinition, present: ReadonlyMap<string, string>): string {
+  const type = DUCKDB_TYPES[column.type];
+  const found = present.get(column.name);
+  if (found === type) return name(column.name);
+  if (found === undefined) return `CAST(NULL AS ${type}) AS ${name(column.name)}`;
+  const utc = found === 'TIMESTAMP WITH TIME ZONE' ? `timezone('UTC', ${name(column.name)})` : name(column.name);
+  return `CAST(${utc} AS ${type}) AS ${name(column.name)}`;
+}
+
+async function columnsPresent(connection: DuckDBConnection, source: string): Promise<Map<string, string>> {
+  const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
+  return new Map(described.getRows().map(([column, type]) => [String(column), String(type)]));
+}
+
+/** The views over a lake's folder. A table without a file is an empty view with all its columns. */
+export class LakeViews {
+  readonly #dir: string;
+  readonly #filled = new Map<string, boolean>();
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** Makes the views anew for tables that got their first file since, or lost their last. */
+  async refresh(connection: DuckDBConnection): Promise<void> {
+    await assertLakeFolder(this.#dir);
+    for (const table of Object.values(tables)) {
+      const filled = await hasFiles(join(this.#dir, table.name));
+      if (this.#filled.get(table.name) === filled) continue;
+      await this.#create(connection, table, filled);
+      this.#filled.set(table.name, filled);
+    }
+  }
+
+  async #create(connection: DuckDBConnection, table: TableDefinition, filled: boolean): Promise<void> {
+    const source = filesOf(this.#dir, table.name);
+    const present = filled ? await columnsPresent(connection, source) : new Map<string, string>();
+    const columns = table.columns.map((column) => columnSql(column, present));
+    const body = filled
+      ? `SELECT ${columns.join(', ')}, dt FROM ${source}`
+      : `SELECT ${columns.join(', ')}, CAST(NULL AS VARCHAR) AS dt WHERE false`;
+    await connection.run(`CREATE OR REPLACE VIEW ${name(table.name)} AS ${body}`);
+  }
+}
