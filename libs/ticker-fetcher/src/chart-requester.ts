@@ -18,7 +18,7 @@ function asChartError(error: unknown, signal: AbortSignal | undefined): ChartErr
 }
 
 export function createRequester(settings: Settings): ChartRequester {
-  const { now, sleep, random, timeoutMs, maxAttempts } = settings;
+  const { now, sleep, random, timeoutMs, maxAttempts, maxPauseMs } = settings;
   const governor = createGovernor(settings);
   const client = createYahooClient(settings);
 
@@ -44,6 +44,7 @@ export function createRequester(settings: Settings): ChartRequester {
         if (isHopeless || failed >= maxAttempts) throw failure;
         // A throttled one waits in the governor, with all the others.
         if (failure instanceof RateLimitedError) continue;
+        if ((failure.retryAfterMs ?? 0) > maxPauseMs) throw failure;
         await sleepOrAborted(retryDelayMs(failed, random, failure.retryAfterMs), signal);
       }
     }

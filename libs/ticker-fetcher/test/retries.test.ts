@@ -53,6 +53,16 @@ describe('what may succeed later', () => {
     expect(clock.sleeps.filter((ms) => ms !== 10_000)).toEqual([500, 1000, 2000, 4000]);
   });
 
+  it('waits as long as a server that is down asks for, unless that is more than it sits out', async () => {
+    const down = (seconds: number): YahooFault => ({ status: 503, body: '', headers: { 'retry-after': `${seconds}` } });
+    const faults = { symbols: { A: [down(60)], B: down(61) } };
+    const { sentMs, fetchBars } = await startYahooWorld({ faults });
+    const { bars, failures } = await fetchBars({ ...DAY, symbols: ['A', 'B'] });
+    expect(bars).toHaveLength(78);
+    expect(failures).toMatchObject([{ symbol: 'B', reason: 'bad-response', retriable: true }]);
+    expect(sentMs.map((ms) => ms - LATER_MS)).toEqual([0, 0, 60_500]);
+  });
+
   it('times out an answer that stalls, at the time that was set', async () => {
     const { clock, fetchBars } = await startYahooWorld(
       { faults: { symbols: { AAPL: 'hang' } } },
