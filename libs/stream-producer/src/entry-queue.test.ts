@@ -140,6 +140,18 @@ describe('order', () => {
   });
 });
 
+describe('memory', () => {
+  it('forgets a lane that holds nothing, for keys may be without number', () => {
+    const queue = queueOf(['a', 40], ['b', 40]);
+    expect(queue.lanes).toBe(2);
+    for (const entry of queue.take()) queue.settle(entry);
+    expect(queue.lanes).toBe(0);
+    queue.add(record(1), { lane: 'c', alone: false }, 9);
+    queue.takeWaiting();
+    expect(queue.lanes).toBe(0);
+  });
+});
+
 describe('giving up', () => {
   it('returns what waits in the order in which it came, and keeps what is on its way', () => {
     const queue = queueOf(['a', 40], ['b', 1], ['a', 2], ['c', 3]);

@@ -61,6 +61,11 @@ export class EntryQueue {
     return this.#pendingRecords;
   }
 
+  /** Lanes that hold something. */
+  get lanes(): number {
+    return this.#lanes.size;
+  }
+
   get hasReady(): boolean {
     return this.#ready.size > 0;
   }

@@ -21,8 +21,8 @@ export interface FirehosePutClient {
 export interface FirehoseSinkOptions extends SdkClientOptions {
   readonly deliveryStreamName: string;
   /**
-   * A client of your own; `region`, `endpoint` and `timeoutMs` are then its business. Set its `maxAttempts` to 1.
-   * @default one made so
+   * A client of your own; `region`, `endpoint`, `credentials` and `timeoutMs` are then its business. Set its `maxAttempts`
+   * to 1. @default one made so
    */
   readonly client?: FirehosePutClient;
   /** Size up to which lines of one day are joined, bytes. Minimum 1, maximum `maxRecordBytes`. @default 500000 */
@@ -50,6 +50,7 @@ const KNOWN = [
   'client',
   'region',
   'endpoint',
+  'credentials',
   'timeoutMs',
   'targetEntryBytes',
   'maxRecordsPerEntry',

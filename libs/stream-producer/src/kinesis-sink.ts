@@ -22,8 +22,8 @@ import type { Entry, OutgoingRecord, Sink } from './sink.ts';
 export interface KinesisSinkOptions extends SdkClientOptions {
   readonly streamName: string;
   /**
-   * A client of your own; `region`, `endpoint` and `timeoutMs` are then its business. Set its `maxAttempts` to 1 and its
-   * `requestHandler` to a `NodeHttpHandler`. @default one made so
+   * A client of your own; `region`, `endpoint`, `credentials` and `timeoutMs` are then its business. Set its `maxAttempts`
+   * to 1 and its `requestHandler` to a `NodeHttpHandler`. @default one made so
    */
   readonly client?: KinesisPutClient;
   /**
@@ -40,7 +40,10 @@ export interface KinesisSinkOptions extends SdkClientOptions {
   readonly maxRecordsPerEntry?: number;
   /** The stream's own limit of one record, bytes: 1 MiB unless you raised it, 10 MiB at most. @default 1048576 */
   readonly maxRecordBytes?: number;
-  /** How often to ask for the stream's shards, milliseconds; on-demand streams get more as they grow. Minimum 1. @default 300000 */
+  /**
+   * How often to ask for the stream's shards, milliseconds; on-demand streams get more as they grow. Minimum 1.
+   * @default 300000
+   */
   readonly shardRefreshMs?: number;
   /** Milliseconds on any scale that never goes back. @default performance.now */
   readonly now?: () => number;
@@ -65,6 +68,7 @@ const KNOWN = [
   'client',
   'region',
   'endpoint',
+  'credentials',
   'timeoutMs',
   'aggregate',
   'targetEntryBytes',

@@ -69,6 +69,14 @@ describe('when records are sent', () => {
     expect(sink.texts()).toContain('1');
   });
 
+  it('keeps sending while more wait than there is room for', async () => {
+    const { clock, sink, producer } = setUp({ maxEntryBytes: 100 }, { maxBufferedBytes: 500, lingerMs: 60_000 });
+    const puts = Array.from({ length: 20 }, (_unused, index) => producer.put(raw(`${index}`)));
+    await clock.until(Promise.all(puts));
+    expect(clock.now()).toBeLessThan(60_000);
+    expect(sink.delivered.length).toBeGreaterThanOrEqual(18);
+  });
+
   it('holds a put back while memory is full, and lets it go on when there is room', async () => {
     const { sink, answer } = held();
     const { clock, producer } = setUp(
@@ -308,6 +316,27 @@ describe('flush, close and abort', () => {
     await producer.put(raw('1'));
     const account = await clock.until(producer.flush(AbortSignal.abort()));
     expect(account).toMatchObject({ accepted: 1, delivered: 0, rejected: [{ reason: { name: 'AbortedError' } }] });
+  });
+
+  it('gives nothing up when the signal of a flush aborts after it', async () => {
+    const { clock, producer } = setUp();
+    const deadline = new AbortController();
+    await clock.until(producer.flush(deadline.signal));
+    await producer.put(raw('1'));
+    deadline.abort();
+    expect(await clock.until(producer.close())).toMatchObject({ accepted: 1, delivered: 1 });
+  });
+
+  it('frees what the sink opened once all is delivered, and only then', async () => {
+    const memory = createMemorySink();
+    const deliveredAtClose: number[] = [];
+    const close = () => deliveredAtClose.push(memory.delivered.length);
+    const { clock, producer } = setUp({}, { sink: { ...memory, close } });
+    await producer.put(raw('1'));
+    await clock.until(producer.flush());
+    await producer.put(raw('2'));
+    await clock.until(producer.close());
+    expect(deliveredAtClose).toEqual([2]);
   });
 
   it("stops when the producer's own signal aborts", async () => {

@@ -7,6 +7,12 @@ export interface SdkClientOptions {
   readonly region?: string;
   /** Another host that speaks the service's protocol. @default what the SDK finds: AWS_ENDPOINT_URL, else AWS */
   readonly endpoint?: string;
+  /** What requests are signed with. @default what the SDK finds: the role, the environment, the profile */
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
   /** How long one request may take, milliseconds; a request without an answer is sent again. Minimum 1. @default 10000 */
   readonly timeoutMs?: number;
 }
@@ -15,7 +21,7 @@ export interface SdkClientOptions {
 const CONNECTION_TIMEOUT_MS = 3_000;
 
 /** What the SDK's constructor wants. */
-export function clientConfig({ region, endpoint, timeoutMs }: SdkClientOptions) {
+export function clientConfig({ region, endpoint, credentials, timeoutMs }: SdkClientOptions) {
   const requestTimeout = numberOption('timeoutMs', timeoutMs, 10_000, { min: 1 });
   return {
     // The producer retries by entry; the SDK would resend whole requests beneath it.
@@ -28,5 +34,6 @@ export function clientConfig({ region, endpoint, timeoutMs }: SdkClientOptions) 
     }),
     ...(region !== undefined && { region }),
     ...(endpoint !== undefined && { endpoint }),
+    ...(credentials !== undefined && { credentials }),
   };
 }

@@ -35,6 +35,8 @@ export interface FakeAws {
   /** Names of the operations called. */
   readonly operations: readonly string[];
   readonly httpVersions: ReadonlySet<string>;
+  /** Access keys that requests were signed with. */
+  readonly accessKeys: ReadonlySet<string>;
   /** Faults of the puts to come, in order. */
   faults: (Fault | undefined)[];
   /** Pages of `ListShards`; undefined: the operation is refused. */
@@ -53,9 +55,11 @@ export async function startFakeAws(): Promise<FakeAws> {
   const puts: WireEntry[][] = [];
   const operations: string[] = [];
   const httpVersions = new Set<string>();
+  const accessKeys = new Set<string>();
 
   const server = createServer((request, response) => {
     httpVersions.add(request.httpVersion);
+    accessKeys.add(/Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1] ?? '');
     void serve(request, response);
   });
 
@@ -116,6 +120,7 @@ export async function startFakeAws(): Promise<FakeAws> {
     puts,
     operations,
     httpVersions,
+    accessKeys,
     faults: [],
     shardPages: [evenShards(2)],
     stop: () =>

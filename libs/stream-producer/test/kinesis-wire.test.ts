@@ -213,6 +213,13 @@ describe('records on the wire to Kinesis', { timeout: 30_000 }, () => {
     expect(account.rejected[0]?.reason.message).toBe('Record of 2,097,161 bytes exceeds the limit of 2,097,152 bytes');
   });
 
+  it('signs with the credentials that it is given', async () => {
+    const { producer } = produce({ credentials: { accessKeyId: 'AKIDGIVEN', secretAccessKey: 'secret' } });
+    await producer.put(raw('x', 'A'));
+    await producer.close();
+    expect([...aws.accessKeys]).toEqual(['AKIDGIVEN']);
+  });
+
   it('speaks HTTP/1.1, and leaves resending to the producer', async () => {
     aws.faults = [{ kind: 'refuse-request', code: 'InternalFailure', status: 500 }];
     const reports: RequestReport[] = [];
