@@ -23,6 +23,7 @@ const isBlank = (char: number): boolean => isIndent(char) || char === 10 || char
 const isSeparator = (char: number): boolean => isBlank(char) || char === 44 || char === 91 || char === 93;
 
 const OPEN = 123;
+const CLOSE = 125;
 
 /**
  * Splits a blob into its JSON objects: one a line, several on a line with or without commas, spread over lines, or in
@@ -58,7 +59,11 @@ export class BlobReader {
   #readLine(start: number): number | undefined {
     if (this.#text.charCodeAt(start) !== OPEN) return undefined;
     const lineEnd = this.#lineEnd(start);
-    const line = this.#text.slice(start, lineEnd);
+    let end = lineEnd;
+    while (isBlank(this.#text.charCodeAt(end - 1))) end--;
+    // A line that is cut off is not even tried: the error that JSON.parse throws costs more than a hundred good lines.
+    if (this.#text.charCodeAt(end - 1) !== CLOSE) return undefined;
+    const line = this.#text.slice(start, end);
     if (line.length > MAX_RECORD_CHARS || line.includes('{', 1) || line.includes('[')) return undefined;
     let value: unknown;
     try {
@@ -67,7 +72,7 @@ export class BlobReader {
       return undefined;
     }
     if (!isFields(value)) return undefined;
-    this.#sink.object(value, start, this.#trimmed(start, lineEnd));
+    this.#sink.object(value, start, end);
     return lineEnd;
   }
 

@@ -1,4 +1,4 @@
-import { type Kind, KINDS_ALLOWED, kindNamed } from './kinds.ts';
+import { type Field, type Kind, KINDS_ALLOWED, kindNamed } from './kinds.ts';
 import { cameAs, RecordFieldError, type RecordIssue } from './record-error.ts';
 import type { MarketRecord } from './records.ts';
 
@@ -14,13 +14,24 @@ const orderHolds = ({ order }: Kind, value: Fields): boolean =>
 const kindHolds = ({ kind }: Kind, named: unknown): boolean =>
   named === kind || (named === undefined && kind === 'bar');
 
-/** Whether an object is a canonical record of a kind: what the zod schema says, many times faster. */
-export function isRecordOf(kind: Kind, value: Fields): value is Fields & MarketRecord {
+/** Puts the canonical value in the place of a source's, if there is one. */
+const mendField = (field: Field, value: Fields): boolean => {
+  const canonical = field.read(value[field.key]);
+  if (canonical === undefined || !field.holds(canonical)) return false;
+  value[field.key] = canonical;
+  return true;
+};
+
+/**
+ * Whether an object is a canonical record of a kind: what the zod schema says, many times faster. With `mend`, values
+ * under the right keys are made canonical on the way, where they can be.
+ */
+export function isRecordOf(kind: Kind, value: Fields, mend = false): value is Fields & MarketRecord {
   let seen = 0;
   for (const key in value) {
     const field = kind.byKey.get(key);
     if (field !== undefined) {
-      if (!field.holds(value[key])) return false;
+      if (!field.holds(value[key]) && !(mend && mendField(field, value))) return false;
       seen |= field.bit;
     } else if (key !== 'kind') return false;
   }

@@ -33,6 +33,13 @@ export interface FieldRule {
 
 export const fieldRules = z.registry<FieldRule>();
 
+/** Whether a text is empty or blank. */
+const isBlankText = (text: string): boolean => {
+  const first = text.charCodeAt(0);
+  // Printable ASCII in front, so nearly every text, answers without a copy being made.
+  return !(first > 32 && first < 127) && text.trim() === '';
+};
+
 /** Whether a source's value says "nothing here": null, NaN, an empty or blank text. */
 export const isNothing = (value: unknown): boolean =>
-  value === undefined || value === null || Number.isNaN(value) || (typeof value === 'string' && value.trim() === '');
+  typeof value === 'string' ? isBlankText(value) : value === undefined || value === null || Number.isNaN(value);

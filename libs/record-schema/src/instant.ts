@@ -135,9 +135,10 @@ export function withNewYorkOffset(text: string): string | undefined {
   const summer = inRange(wall + 4 * HOUR_MS);
   const winter = inRange(wall + 5 * HOUR_MS);
   if (!(summer >= 0 && winter >= 0)) return undefined;
+  const spaced = text.charCodeAt(10) === 32 ? text : `${text.slice(0, 10)} ${text.slice(11)}`;
   // Summer first: of the hour that comes twice the first is meant.
-  if (offsetAt(summer) === -240) return `${text.slice(0, 10)} ${text.slice(11)}-04:00`;
-  return offsetAt(winter) === -300 ? `${text.slice(0, 10)} ${text.slice(11)}-05:00` : undefined;
+  if (offsetAt(summer) === -240) return `${spaced}-04:00`;
+  return offsetAt(winter) === -300 ? `${spaced}-05:00` : undefined;
 }
 
 /** A canonical exchange time as naive UTC text for a table, `YYYY-MM-DD HH:MM:SS.mmm`. */

@@ -70,7 +70,7 @@ describe('values', () => {
     ['numbers as text', { high: '2', low: ' 1e0 ' }, {}],
     ['a sign and a bare point', { high: '+2.', low: '.5' }, { low: 0.5 }],
     ['prices below zero', { high: -37.63, low: '-40.32' }, { high: -37.63, low: -40.32 }],
-    ['minus zero', { high: 2, low: -0 }, { low: 0 }],
+    ['minus zero', { high: 2, low: '-0' }, { low: 0 }],
     ['every digit', { high: '335.17999267578125' }, { high: 335.17999267578125 }],
     ['lower-case symbols', { name: ' brk.b ' }, { name: 'BRK.B' }],
     ['60m', { interval: '60m' }, { interval: '1h' }],
@@ -279,6 +279,32 @@ describe('defaults', () => {
 });
 
 describe('the value that was given', () => {
+  test('says what its text says, the reasons included', () => {
+    const keys = fc.constantFrom(
+      'high',
+      'High',
+      'ts',
+      'name',
+      'symbol',
+      'volume',
+      'kind',
+      'final',
+      'open',
+      'symbols',
+      'other',
+    );
+    const spoils = fc.array(
+      fc.tuple(keys, fc.oneof(fc.jsonValue(), fc.constantFrom('2', ' 1.50', 'fb', '5/14/2020 9:30'))),
+    );
+    fc.assert(
+      fc.property(records, spoils, (record, changes) => {
+        const text = JSON.stringify({ ...record, ...Object.fromEntries(changes) });
+        expect(normalise(text)).toEqual([normaliseValue(JSON.parse(text))]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('is not touched and not kept', () => {
     const value = Object.freeze({ ...RAW });
     const outcome = normaliseValue(value, { source: 'import' });

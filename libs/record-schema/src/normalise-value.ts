@@ -102,6 +102,13 @@ const kindOf = (value: Fields): Kind | RecordIssue => {
   return kind ?? { field: 'kind', came: keys.map((key) => cameAs(value[key])).join(' and '), allowed: KINDS_ALLOWED };
 };
 
+/** The record that a value is, or would be with its values made canonical: the short way, for keys that are as they should. */
+const canonicalOf = (kind: Kind, value: Fields, owned: boolean): (Fields & MarketRecord) | undefined => {
+  if (owned && isRecordOf(kind, value)) return value;
+  const copy = { ...value };
+  return isRecordOf(kind, copy, true) ? copy : undefined;
+};
+
 /**
  * Reads a parsed value as a record. `owned` says that the value may become the record itself; the caller's own objects
  * are copied.
@@ -110,9 +117,12 @@ export function readValue(value: unknown, defaults: Defaults, owned: boolean): R
   if (!isFields(value)) return { failed: reasonOf([{ field: '', came: cameAs(value), allowed: 'one JSON object' }]) };
   const exact = kindNamed(value['kind']);
   // An explicit kind of bar is right but not canonical.
-  if (owned && exact !== undefined && (exact !== KINDS.bar || !('kind' in value)) && isRecordOf(exact, value)) {
-    fill(exact, value, defaults);
-    return { record: value };
+  if (exact !== undefined && (exact !== KINDS.bar || !('kind' in value))) {
+    const record = canonicalOf(exact, value, owned);
+    if (record) {
+      fill(exact, record, defaults);
+      return { record };
+    }
   }
   const kind = kindOf(value);
   return 'fields' in kind ? translate(kind, value, defaults) : { failed: reasonOf([kind]) };

@@ -52,6 +52,10 @@ describe('one record, one line', () => {
     expect(decodeRecord(`{"kind":"bar",${LINE.slice(1)}`)).toEqual(BAR);
   });
 
+  test('minus zero is written as zero', () => {
+    expect(encodeRecord({ ...BAR, low: -0 })).toBe(LINE.replace('64.61', '0'));
+  });
+
   test('prices keep every digit that came', () => {
     const line = LINE.replace('67.5', '335.17999267578125').replace('64.61', '201.59100341796875');
     expect(encodeRecord(decodeRecord(line))).toBe(line);

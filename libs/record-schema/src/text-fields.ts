@@ -57,6 +57,7 @@ const isSymbol = (value: unknown): boolean =>
 
 // Only ASCII is raised: elsewhere upper case can turn letters into others (ı into I, ß into SS), and so one symbol into another.
 const readSymbol = (text: string): string => {
+  if (SYMBOL.test(text)) return text;
   const trimmed = text.trim();
   return PRINTABLE_ASCII.test(trimmed) ? trimmed.toUpperCase() : text;
 };
