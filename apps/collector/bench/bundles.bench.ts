@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type BenchResult, gzipBytes } from '@tickerlake/testing';
+
+const APPS = join(import.meta.dirname, '../..');
+const ROUNDS = 11;
+
+/** The bundles, and the most that each may weigh gzipped: what their tests hold them to. */
+const BUNDLES = [
+  { name: 'collector', file: join(APPS, 'collector/dist/handler.mjs'), maxGzipBytes: 200_000 },
+  { name: 'transformer', file: join(APPS, 'transformer/dist/handler.mjs'), maxGzipBytes: 40_000 },
+];
+
+const TIME_IMPORT =
+  'const start = performance.now(); await import(process.argv[1]); process.stdout.write(String(performance.now() - start));';
+
+/** How long a new process takes to import a module, in milliseconds; starting the process itself is not counted. */
+const importMs = (file: string): number => {
+  const env = { TICKERLAKE_STREAM: 'market-records', AWS_REGION: 'us-east-1' };
+  const args = ['--input-type=module', '--eval', TIME_IMPORT, pathToFileURL(file).href];
+  return Number(execFileSync(process.execPath, args, { env, encoding: 'utf8' }));
+};
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+/** Median import times, one file after the other in each round, so that a busy machine slows all of them alike. */
+const medianImportMs = (files: readonly string[]): number[] => {
+  const rounds = Array.from({ length: ROUNDS }, () => files.map(importMs));
+  return files.map((_, index) => median(rounds.map((round) => round[index] ?? Number.NaN)));
+};
+
+/** What the Lambda bundles weigh, and how long a cold start reads them, beside a handler that does nothing. Build first. */
+export function bench(): BenchResult[] {
+  const unbuilt = BUNDLES.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
+  if (unbuilt.length > 0)
+    throw new Error(
+      `Build first: npx nx run-many -t build -p ${unbuilt.map((name) => `@tickerlake/${name}`).join(' ')}`,
+    );
+  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-bench-'));
+  const empty = join(folder, 'handler.mjs');
+  writeFileSync(empty, 'export const handler = async () => ({});\n');
+  const [emptyMs = 0, ...times] = medianImportMs([empty, ...BUNDLES.map(({ file }) => file)]);
+  rmSync(folder, { recursive: true });
+  return BUNDLES.flatMap(({ name, file, maxGzipBytes }, index) => [
+    {
+      name: `${name} bundle, size`,
+      value: gzipBytes(file),
+      unit: 'bytes gz',
+      peer: 'at most',
+      peerValue: maxGzipBytes,
+    },
+    {
+      name: `${name} bundle, import`,
+      value: times[index] ?? 0,
+      unit: 'ms',
+      peer: 'an empty handler',
+      peerValue: emptyMs,
+    },
+  ]);
+}
+
+if (import.meta.main) process.stdout.write(`${JSON.stringify(bench(), null, 2)}\n`);

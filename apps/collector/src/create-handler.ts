@@ -1,0 +1,92 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Config } from './config.ts';
+import { RequestError } from './errors.ts';
+import { httpRefusal, httpReport } from './http-response.ts';
+import { DIRECT_FIELDS, HTTP_FIELDS, parseRequest } from './parse-request.ts';
+import { MAX_BARS_PER_HTTP_CALL, MAX_BARS_PER_INVOCATION, planRequest } from './plan-request.ts';
+import { readEvent, readHttpFields, type Trigger } from './read-event.ts';
+import type { CollectReport } from './report.ts';
+import { runJob, type RunDependencies } from './run-job.ts';
+import { errorLine, reportLine, type RunContext } from './run-log.ts';
+import { createScheduledRun } from './scheduled-run.ts';
+
+/** What the handler needs from the world. */
+export interface HandlerOptions extends RunDependencies {
+  readonly config: Config;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: () => number;
+  /** Receives one JSON line for each invocation. */
+  readonly log: (line: string) => void;
+}
+
+/** What is used of Lambda's context. */
+export interface InvocationContext {
+  readonly awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}
+
+export type CollectorHandler = (
+  event: unknown,
+  context: InvocationContext,
+) => Promise<CollectReport | APIGatewayProxyStructuredResultV2>;
+
+/** An HTTP API stops waiting after 30 s. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+export const MAX_HTTP_WAIT_MS = 29_000;
+
+/**
+ * The handler around `collect`. A schedule's run remembers what it collected, and fails when records were lost or nothing
+ * could be had; an HTTP or direct request is answered with a report, or with what is wrong with it.
+ */
+export function createHandler(options: HandlerOptions): CollectorHandler {
+  const { config, now, log } = options;
+  const scheduledRun = createScheduledRun(config, options);
+
+  const onRequest = (
+    fields: Readonly<Record<string, unknown>>,
+    allowed: readonly string[],
+    maxBars: number,
+    remainingMs: number,
+  ) => {
+    const request = parseRequest(fields, allowed, config, now());
+    return runJob(options, { ...request, tasks: planRequest(request, now(), maxBars) }, remainingMs);
+  };
+
+  const onHttp = async (event: APIGatewayProxyEventV2, remainingMs: number, context: RunContext) => {
+    try {
+      const report = await onRequest(
+        readHttpFields(event),
+        HTTP_FIELDS,
+        MAX_BARS_PER_HTTP_CALL,
+        Math.min(remainingMs, MAX_HTTP_WAIT_MS),
+      );
+      log(reportLine(context, report));
+      return httpReport(report);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      log(errorLine(context, error));
+      return httpRefusal(error);
+    }
+  };
+
+  const onTrigger = async (trigger: Trigger, remainingMs: number, context: RunContext) => {
+    const tell = (report: CollectReport): void => log(reportLine(context, report));
+    if (trigger.kind === 'http') return onHttp(trigger.event, remainingMs, context);
+    if (trigger.kind === 'schedule') return scheduledRun(trigger.atMs, remainingMs, tell);
+    const report = await onRequest(trigger.fields, DIRECT_FIELDS, MAX_BARS_PER_INVOCATION, remainingMs);
+    tell(report);
+    return report;
+  };
+
+  return async (event, context) => {
+    const requestId = context.awsRequestId;
+    let kind: RunContext['trigger'] = 'unknown';
+    try {
+      const trigger = readEvent(event);
+      kind = trigger.kind;
+      return await onTrigger(trigger, context.getRemainingTimeInMillis(), { trigger: kind, requestId });
+    } catch (error) {
+      log(errorLine({ trigger: kind, requestId }, error));
+      throw error;
+    }
+  };
+}

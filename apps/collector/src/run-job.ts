@@ -1,0 +1,43 @@
+import type { BarSource } from '@tickerlake/record-schema';
+import { type BarProducer, collect } from './collect.ts';
+import type { SourceName } from './config.ts';
+import type { CollectRequest } from './parse-request.ts';
+import type { Task } from './plan-request.ts';
+import { type CollectReport, toReport } from './report.ts';
+
+/** What a run needs from the world. */
+export interface RunDependencies {
+  /** The source of a name; the same one each time, so that its connections and its pace last over invocations. */
+  readonly source: (name: SourceName, seed: number) => BarSource;
+  /** A producer onto the stream, one for each run: its account is the run's. It gives up when the signal aborts. */
+  readonly producer: (signal: AbortSignal) => BarProducer;
+  /** A signal that aborts after a time. */
+  readonly deadline: (afterMs: number) => AbortSignal;
+}
+
+/** What to collect, planned to the instant. */
+export interface Job extends Pick<CollectRequest, 'source' | 'seed' | 'interval' | 'extendedHours'> {
+  readonly tasks: readonly Task[];
+}
+
+/** Fetching stops this long before the function's time is over, so that what was fetched can be sent. */
+export const SEND_RESERVE_MS = 5_000;
+/** Sending stops this long before it, so that the answer can be given. */
+export const ANSWER_RESERVE_MS = 1_000;
+
+/**
+ * Collects what was planned, within the time that is left.
+ *
+ * @param remainingMs Time until the invocation is cut off.
+ */
+export async function runJob(dependencies: RunDependencies, job: Job, remainingMs: number): Promise<CollectReport> {
+  const inTime = (reserveMs: number): AbortSignal => dependencies.deadline(Math.max(0, remainingMs - reserveMs));
+  const collected = await collect(job.tasks, {
+    source: dependencies.source(job.source, job.seed),
+    producer: dependencies.producer(inTime(ANSWER_RESERVE_MS)),
+    interval: job.interval,
+    extendedHours: job.extendedHours,
+    signal: inTime(SEND_RESERVE_MS),
+  });
+  return toReport(job, collected);
+}
