@@ -60,8 +60,8 @@ const AMBIGUOUS = Symbol('a record id that came with different data');
 const byRecordId = (records: readonly SourceRecord[]): Map<string, string | typeof AMBIGUOUS> => {
   const found = new Map<string, string | typeof AMBIGUOUS>();
   for (const { recordId, data } of records) {
-    const known = found.get(recordId);
-    found.set(recordId, known === undefined || known === data ? data : AMBIGUOUS);
+    if (!found.has(recordId)) found.set(recordId, data);
+    else if (found.get(recordId) !== data) found.set(recordId, AMBIGUOUS);
   }
   return found;
 };

@@ -9,7 +9,7 @@ it(`weighs at most ${MAX_GZIP_BYTES} bytes gzipped`, () => {
   expect(gzipBytes(BUNDLE)).toBeLessThanOrEqual(MAX_GZIP_BYTES);
 });
 
-it('runs as one file without environment, and writes one line for each batch', async () => {
+it('runs as one file without environment, and writes one line for each batch', { timeout: 60_000 }, async () => {
   const bar = '{"name":"DDOG","ts":"2026-11-20 09:30:00-05:00","high":67.5,"low":64.61}';
   const event = firehoseEvent([bar, 'poison']);
   const { answers, log } = await runBundle(BUNDLE, [event, firehoseEvent([])]);
