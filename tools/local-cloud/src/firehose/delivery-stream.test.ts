@@ -184,7 +184,7 @@ describe('a delivery stream', () => {
     await expect(stream.flush()).rejects.toThrow(
       /^Delivery stream bars cannot deliver: .*raw.* Nothing is lost: its records wait\.$/,
     );
-    expect(clock.slept).toEqual([100, 200, 400]);
+    expect(clock.slept).toEqual([100, 200, 400, 800, 1600]);
     expect(stream.pending).toBe(1);
     rmSync(join(lake, 'raw'));
     await stream.flush();

@@ -12,7 +12,7 @@ import { type Position, readWindow, type Source, type Window } from './source-re
 import { transform, type Transformed } from './transform.ts';
 
 /** A flush gives up when so many tries in a row have not got one object further. */
-const FLUSH_TRIES = 4;
+const FLUSH_TRIES = 6;
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 30_000;
 const STOPPED = 'The local cloud was stopped.';

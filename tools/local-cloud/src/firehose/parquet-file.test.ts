@@ -121,6 +121,8 @@ describe('a row', () => {
     [{ ...good, ts: '2020-05-14 09:30:00-04:00' }, /ts.*timestamp/],
     [{ ...good, ts: '2020-02-31 09:30:00' }, /ts.*timestamp/],
     [{ ...good, ts: '2020-05-14' }, /ts.*timestamp/],
+    [{ ...good, ts: '2020-05-14 24:00:00' }, /ts.*timestamp/],
+    [{ ...good, ts: '2020-13-14 12:00:00' }, /ts.*timestamp/],
     [{ ...good, ts: 1_589_463_000_000 }, /ts.*timestamp/],
   ])('that is not the table’s is refused with a reason: %j', (row, reason) => {
     expect(toCells(row, table)).toMatch(reason);

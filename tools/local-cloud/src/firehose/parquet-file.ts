@@ -49,10 +49,9 @@ const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,3}))?$/;
 /** Naive UTC text as milliseconds. Text with an offset is no such time: to drop the offset would move it. */
 function toInstant(text: string): bigint | undefined {
   const [, date, time, fraction = ''] = TIMESTAMP.exec(text) ?? [];
-  const iso = `${date}T${time}.${fraction.padEnd(3, '0')}Z`;
-  const ms = Date.parse(iso);
-  // Date.parse moves the 31st of a short month into the next.
-  return Number.isNaN(ms) || new Date(ms).toISOString() !== iso ? undefined : BigInt(ms);
+  const ms = Date.parse(`${date}T${time}.${fraction.padEnd(3, '0')}Z`);
+  // Date.parse moves the 31st of a short month, and 24:00, into the next.
+  return new Date(ms).getUTCDate() === Number(date?.slice(8)) ? BigInt(ms) : undefined;
 }
 
 /** A Parquet file of the rows: zstd, sorted by name and time, times as TIMESTAMP_MILLIS without a zone. */

@@ -51,6 +51,8 @@ describe('a bucket', () => {
     'a\\b',
     'a\0b',
     '.uploads/a',
+    '.hidden',
+    'a\ud800',
     'n'.repeat(256),
     'n/'.repeat(600) + 'n',
   ])('refuses the key %j', async (key) => {
@@ -74,6 +76,8 @@ describe('a bucket', () => {
 
   it('clears at its start what a killed process had begun to upload, and lists it never', async () => {
     const dir = temporaryFolder();
+    mkdirSync(join(dir, '.state'));
+    writeFileSync(join(dir, '.state', 'log'), 'another’s');
     mkdirSync(join(dir, '.uploads'), { recursive: true });
     writeFileSync(join(dir, '.uploads', 'half'), 'x');
     expect(await new Bucket('b', dir).keys('')).toEqual([]);

@@ -81,7 +81,7 @@ export class Bucket {
     const keys = (entries ?? [])
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(join(this.dir, '/').length))
-      .filter((key) => key.startsWith(prefix) && !key.startsWith(`${UPLOADS}/`));
+      .filter((key) => key.startsWith(prefix) && !key.startsWith('.'));
     return keys.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   }
 
@@ -89,21 +89,16 @@ export class Bucket {
   #fileOf(key: string): string {
     if (Buffer.byteLength(key) > KEY_MAX_BYTES) throw new ServiceError('KeyTooLongError', 'Your key is too long');
     if (isSafe(key)) return join(this.dir, key);
-    const message = `The key '${key}' cannot be a file: empty, '.' and '..' segments, segments above ${NAME_MAX_BYTES} bytes, NUL, backslashes and ${UPLOADS}/ are not kept here.`;
+    const message = `The key '${key}' cannot be a file: empty, '.' and '..' segments, segments above ${NAME_MAX_BYTES} bytes, NUL, backslashes and a dot at the start are not kept here.`;
     throw new ServiceError('InvalidArgument', message);
   }
 }
 
-/** Whether a key can be a file that lies inside the bucket's folder. */
+/** Whether a key can be a file that lies inside the bucket's folder. What begins with a dot there is not the bucket's. */
 export const isSafe = (key: string): boolean =>
   Buffer.byteLength(key) <= KEY_MAX_BYTES &&
-  !key.includes('\0') &&
-  !key.includes('\\') &&
-  key
-    .split('/')
-    .every(
-      (part, i) => Buffer.byteLength(part) <= NAME_MAX_BYTES && !['', '.', '..', i === 0 ? UPLOADS : ''].includes(part),
-    );
+  !/^\.|[\\\p{Cs}]|\0/u.test(key) &&
+  key.split('/').every((part) => !['', '.', '..'].includes(part) && Buffer.byteLength(part) <= NAME_MAX_BYTES);
 
 /** Buckets keep no metadata beside the files, so a tag is made of what the file system knows. Like a multipart tag it is no MD5. */
 const infoOf = (key: string, { size, mtime, mtimeMs, ino }: Stats): ObjectInfo => {
