@@ -9,6 +9,9 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['{src,test}/**/*.test.ts'],
+    // Property tests take their time on a busy machine; a test that hangs still ends.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
     onConsoleLog: () => {
       throw new Error('A test wrote to the console: libraries never print, and tests assert on what is printed.');
     },

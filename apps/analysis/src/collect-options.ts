@@ -37,18 +37,22 @@ export function withSourceOptions(command: Command, fallback: AskedSource): Comm
     );
 }
 
-/** The question to the collector that the options mean. */
-export function collectEvent(options: CollectOptions, days: DateRange, source: Source): CollectEvent {
-  if (options.seed !== undefined && source === 'yahoo') {
+/** A seed means nothing to the real market. With `auto` it waits for the case that the simulated one is used. */
+export function refuseSeedOfRealMarket({ seed, source }: CollectOptions): void {
+  if (seed !== undefined && source === 'yahoo') {
     throw new UsageError('--seed picks a simulated market: give it with --source simulated.');
   }
+}
+
+/** The question to the collector that the options mean. */
+export function collectEvent(options: CollectOptions, days: DateRange, source: Source): CollectEvent {
   return {
     symbols: options.symbols ?? DEFAULT_SYMBOLS,
     from: days.from,
     to: days.to,
     interval: options.interval ?? '1m',
     source,
-    ...(options.seed !== undefined && { seed: options.seed }),
+    ...(options.seed !== undefined && source === 'simulated' && { seed: options.seed }),
     ...(options.extendedHours !== undefined && { extendedHours: options.extendedHours }),
   };
 }

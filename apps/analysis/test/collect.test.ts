@@ -61,7 +61,7 @@ async function expectedHighs(url: string, symbols: readonly string[], date: stri
   return lines;
 }
 
-describe('collect', { timeout: 120_000 }, () => {
+describe('collect', () => {
   const symbols = ['AAPL', 'MSFT', 'DDOG'];
   const date = '2026-11-20';
 
@@ -102,7 +102,7 @@ describe('collect', { timeout: 120_000 }, () => {
   });
 });
 
-describe.skipIf(testData === undefined)(`collect, on real prices${testDataNote}`, { timeout: 120_000 }, () => {
+describe.skipIf(testData === undefined)(`collect, on real prices${testDataNote}`, () => {
   const charts = join(testData ?? '', 'yahoo-chart');
 
   it.each([

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { chooseSource } from '../choose-source.ts';
 import { collectDays, judge, type Collection } from '../collect-days.ts';
-import { collectEvent, type CollectOptions, collectorEnv, withSourceOptions } from '../collect-options.ts';
+import { collectEvent, type CollectOptions, collectorEnv, refuseSeedOfRealMarket, withSourceOptions } from '../collect-options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { selectingCommand } from '../command-options.ts';
 import { openLocalPipeline } from '../local-pipeline.ts';
@@ -15,6 +15,7 @@ export function collectCommand(context: CommandContext): Command {
   return withSourceOptions(command, 'yahoo').action(async (options: CollectOptions) => {
     const days = collectRange(options, context.nowMs());
     const env = collectorEnv(context.env);
+    refuseSeedOfRealMarket(options);
     const { source, note } = await chooseSource(options.source, env['TICKERLAKE_YAHOO_URL']);
     if (note !== undefined) context.progress.note(note);
     const event = collectEvent(options, days, source);

@@ -44,7 +44,9 @@ export function queryCommand(context: CommandContext): Command {
     .action(async (name: string, options: QueryOptions) => {
       if (!isQuestionName(name)) throw new UsageError(unknownQuestion(name));
       const asked = { ...options, ...queryDays(options), nowMs: context.nowMs() };
-      if (options.sql) printSql(context, QUESTIONS[name].ask(asked));
+      // Compiled before the lake is opened: what is wrong in the question is told first.
+      const question = QUESTIONS[name].ask(asked);
+      if (options.sql) printSql(context, question);
       else await answer(context, name, asked);
     });
 }

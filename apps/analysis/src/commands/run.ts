@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { chooseSource, type ChosenSource, UNREACHABLE_NOTE } from '../choose-source.ts';
 import { cameToNothing, collectDays, type Collection, judge } from '../collect-days.ts';
-import { collectEvent, type CollectOptions, collectorEnv, withSourceOptions } from '../collect-options.ts';
+import { collectEvent, type CollectOptions, collectorEnv, refuseSeedOfRealMarket, withSourceOptions } from '../collect-options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { outputOption, selectingCommand } from '../command-options.ts';
 import { type LocalPipeline, openLocalPipeline } from '../local-pipeline.ts';
@@ -27,6 +27,7 @@ export function runCommand(context: CommandContext): Command {
   return withSourceOptions(command, 'auto').action(async (options: RunOptions) => {
     const days = collectRange(options, context.nowMs());
     const env = collectorEnv(context.env);
+    refuseSeedOfRealMarket(options);
     const chosen = await chooseSource(options.source, env['TICKERLAKE_YAHOO_URL']);
     const pipeline = await openLocalPipeline({ ...options, collectorEnv: env });
     let collection: Collection;
