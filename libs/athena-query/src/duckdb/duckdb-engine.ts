@@ -1,7 +1,8 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
 import type { Column, QueryEngine, QueryText, ResultPage, RunOptions } from '../engine.ts';
-import { LakeClosedError, ReadOnlyError } from '../errors.ts';
+import { DuckDbQueryError, LakeClosedError, ReadOnlyError } from '../errors.ts';
 import { readingStatement } from '../sql/text-rules.ts';
+import { findDamagedFile } from './damaged-file.ts';
 import { fromDuckDb } from './duckdb-errors.ts';
 import { bindValues, columnReader } from './duckdb-values.ts';
 import type { LakeViews } from './lake-views.ts';
@@ -41,7 +42,8 @@ export class DuckDbEngine implements QueryEngine {
       onStatistics?.({ engine: 'duckdb', elapsedMs: this.#now() - startedMs, rows });
     } catch (error) {
       signal?.throwIfAborted();
-      throw this.#closed ? new LakeClosedError() : fromDuckDb(error);
+      if (this.#closed) throw new LakeClosedError();
+      throw await this.#failure(connection, error);
     } finally {
       signal?.removeEventListener('abort', interrupt);
       this.#running.delete(connection);
@@ -70,6 +72,12 @@ export class DuckDbEngine implements QueryEngine {
         rows: chunk.getRows().map((row) => row.map((value, index) => readers[index]?.read(value) ?? null)),
       };
     }
+  }
+
+  async #failure(connection: DuckDBConnection, error: unknown): Promise<unknown> {
+    const failure = fromDuckDb(error);
+    if (!(failure instanceof DuckDbQueryError)) return failure;
+    return (await findDamagedFile(connection, this.#views.dir, error)) ?? failure;
   }
 
   /** One at a time: two queries must not create one view at once. */

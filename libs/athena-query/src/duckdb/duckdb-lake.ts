@@ -1,11 +1,13 @@
 import { totalmem } from 'node:os';
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { QuestionOptionError } from '../errors.ts';
 import { type Lake, lakeOver } from '../lake.ts';
+import { sqlLiteral } from '../sql/values.ts';
 import { assertKnownOptions, assertText, assertWhole } from '../options.ts';
 import { DuckDbEngine } from './duckdb-engine.ts';
 import { fromDuckDb } from './duckdb-errors.ts';
-import { LakeViews } from './lake-views.ts';
+import { inPattern, LakeViews } from './lake-views.ts';
 import { loadDuckDb } from './load-duckdb.ts';
 import { preludeSql } from './prelude.ts';
 
@@ -25,10 +27,13 @@ export interface DuckDbLakeOptions {
 
 const MIN_MEMORY_BYTES = 64 * 1024 * 1024;
 
-/** Nothing but the lake's folder can be read, nothing be written, and none of this be changed by a query. */
+/**
+ * Nothing but the lake's folder can be read, nothing be written, and none of this be changed by a query. The folder is
+ * named as itself and as the pattern by which the views look into it.
+ */
 const confinement = (dir: string): string => `
   SET temp_directory = '';
-  SET allowed_directories = ['${dir.replaceAll("'", "''")}'];
+  SET allowed_directories = [${sqlLiteral(dir)}, ${sqlLiteral(inPattern(dir))}];
   SET enable_external_access = false;
   SET lock_configuration = true;`;
 
@@ -51,9 +56,22 @@ function configOf({ maxMemoryBytes = Math.floor(totalmem() / 2), threads }: Duck
   };
 }
 
+/** DuckDB would take the folder's name for the partition of everything below it. */
+function assertNoPartitionAbove(dir: string): void {
+  const above = resolve(dir)
+    .split(sep)
+    .find((part) => part.startsWith('dt='));
+  if (above === undefined) return;
+  throw new QuestionOptionError(
+    'dir',
+    `dir lies in a folder called ${above}, which reads as a partition: move the lake out of it.`,
+  );
+}
+
 function assertOptions(options: DuckDbLakeOptions): void {
   assertKnownOptions('openDuckDbLake', options, ['dir', 'maxMemoryBytes', 'threads']);
   assertText('dir', options.dir);
+  assertNoPartitionAbove(options.dir);
   if (options.maxMemoryBytes !== undefined) {
     assertWhole('maxMemoryBytes', options.maxMemoryBytes, MIN_MEMORY_BYTES, Number.MAX_SAFE_INTEGER);
   }

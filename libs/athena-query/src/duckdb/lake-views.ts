@@ -16,9 +16,10 @@ const DUCKDB_TYPES: Readonly<Record<ColumnDefinition['type'], string>> = {
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 const name = (value: string): string => `"${value.replaceAll('"', '""')}"`;
 
-/** Where a table's files are, every character of the folder's own name taken as itself. */
-const globOf = (dir: string, table: string): string =>
-  join(dir.replaceAll(/[[*?]/g, '[$&]'), table, 'dt=*', '*.parquet');
+/** A folder's name in a pattern, every character of it taken as itself. */
+export const inPattern = (dir: string): string => dir.replaceAll(/[[*?]/g, '[$&]');
+
+const globOf = (dir: string, table: string): string => join(inPattern(dir), table, 'dt=*', '*.parquet');
 
 const filesOf = (dir: string, table: string): string =>
   `read_parquet(${text(globOf(dir, table))}, hive_partitioning = true, hive_types = {'dt': VARCHAR}, union_by_name = true)`;
@@ -61,18 +62,18 @@ async function columnsPresent(connection: DuckDBConnection, source: string): Pro
 
 /** The views over a lake's folder. A table without a file is an empty view with all its columns. */
 export class LakeViews {
-  readonly #dir: string;
+  readonly dir: string;
   readonly #filled = new Map<string, boolean>();
 
   constructor(dir: string) {
-    this.#dir = dir;
+    this.dir = dir;
   }
 
   /** Makes the views anew for tables that got their first file since, or lost their last. */
   async refresh(connection: DuckDBConnection): Promise<void> {
-    await assertLakeFolder(this.#dir);
+    await assertLakeFolder(this.dir);
     for (const table of Object.values(tables)) {
-      const filled = await hasFiles(join(this.#dir, table.name));
+      const filled = await hasFiles(join(this.dir, table.name));
       if (this.#filled.get(table.name) === filled) continue;
       await this.#create(connection, table, filled);
       this.#filled.set(table.name, filled);
@@ -80,7 +81,7 @@ export class LakeViews {
   }
 
   async #create(connection: DuckDBConnection, table: TableDefinition, filled: boolean): Promise<void> {
-    const source = filesOf(this.#dir, table.name);
+    const source = filesOf(this.dir, table.name);
     const present = filled ? await columnsPresent(connection, source) : new Map<string, string>();
     const columns = table.columns.map((column) => columnSql(column, present));
     const body = filled

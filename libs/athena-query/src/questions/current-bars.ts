@@ -62,6 +62,9 @@ type HourTables = LakeTables & { hours: Hour };
 
 const barHour = sql<Date>`date_trunc('hour', "bars"."ts")`;
 
+/** The minutes of the hour in which bars start, a bit for each. Trino shifts by an integer only, and minute() is a bigint. */
+const startMinutes = sql<number>`bitwise_or_agg(bitwise_left_shift(CAST(1 AS bigint), CAST(minute("bars"."ts") AS integer)))`;
+
 /**
  * Begins a query with `hours`: per company and hour (of UTC, whose hours are New York's too) the highest high
  * and whether a bar may be there twice. Telling versions of bars apart costs several times as much as any aggregate, so it
@@ -75,7 +78,11 @@ export const withHours = (scope: BarScope) =>
         .selectFrom('bars')
         .select(['bars.name', 'bars.dt', 'bars.source', 'bars.interval', barHour.as('hour')])
         .select((eb) => [eb.fn.max('bars.high').as('high'), eb.fn.countAll<number>().as('bars')])
-        .select(sql<number>`bitwise_or_agg(bitwise_left_shift(CAST(1 AS bigint), minute("bars"."ts")))`.as('minutes'))
+        .select(
+          sql<number>`bitwise_or_agg(bitwise_left_shift(CAST(1 AS bigint), CAST(minute("bars"."ts") AS integer)))`.as(
+            'minutes',
+          ),
+        )
         .where(asked(scope))
         .groupBy(['bars.name', 'bars.dt', 'bars.source', 'bars.interval', barHour]),
     )

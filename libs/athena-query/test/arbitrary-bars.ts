@@ -1,0 +1,93 @@
+import { formatNewYork, fromNewYork } from '@tickerlake/market-calendar';
+import type { Bar } from '@tickerlake/record-schema';
+import fc from 'fast-check';
+import type { BarScopeOptions } from '../src/index.ts';
+
+/** Days around what goes wrong: clock changes (one of them a Sunday with bars), early closes, a holiday, a weekend. */
+export const DAYS = [
+  '2024-07-03', // closes at 13:00
+  '2024-07-04', // holiday
+  '2024-11-01', // the last Friday of summer time
+  '2024-11-03', // the Sunday when 01:00 comes twice
+  '2024-11-04', // the first Monday of winter time
+  '2024-11-29', // closes at 13:00
+  '2025-03-07', // the last Friday of winter time
+  '2025-03-10', // the first Monday of summer time
+];
+
+/** Few, so that bars meet: two that are one, hours that tie, minutes on both sides of every bell. */
+const MINUTES = [
+  '00:30',
+  '01:05',
+  '09:29',
+  '09:30',
+  '09:31',
+  '09:59',
+  '10:00',
+  '10:01',
+  '12:59',
+  '13:00',
+  '15:30',
+  '15:59',
+  '16:00',
+  '19:58',
+];
+
+const optional = <Key extends string, Value>(key: Key, values: fc.Arbitrary<Value>) =>
+  fc
+    .option(values, { nil: undefined })
+    .map((value) => (value === undefined ? {} : ({ [key]: value } as Record<Key, Value>)));
+
+const start = fc
+  .tuple(fc.constantFrom(...DAYS), fc.constantFrom(...MINUTES), fc.constantFrom(0, 0, 0, 0, 17), fc.boolean())
+  .map(([date, time, second, again]) => {
+    const ms = fromNewYork(date, Number(time.slice(0, 2)), Number(time.slice(3)), second);
+    // The hour that comes twice, the second time.
+    return formatNewYork(again && date === '2024-11-03' && time.startsWith('01') ? ms + 3_600_000 : ms);
+  });
+
+const prices = fc
+  .tuple(fc.constantFrom(10, 10.25, 11, 67.61000061035156), fc.constantFrom(0, 0.1, 0.5))
+  .map(([high, range]) => ({ high, low: high - range }));
+
+export const arbitraryBar: fc.Arbitrary<Bar> = fc
+  .tuple(
+    fc.record({ name: fc.constantFrom('AAPL', 'DDOG'), ts: start }),
+    prices,
+    optional('open', fc.constantFrom(9.75, 10.5)),
+    optional('close', fc.constantFrom(9.5, 10.125)),
+    optional('volume', fc.constantFrom(0, 100, 4_000_000_000)),
+    optional('interval', fc.constantFrom('1m' as const, '1m' as const, '5m' as const, '1h' as const)),
+    optional('source', fc.constantFrom('yahoo', 'import', 'simulated')),
+    optional('observedAt', fc.constantFrom('2025-04-01T00:00:00.000Z', '2025-04-01T00:00:00.001Z')),
+    optional('final', fc.boolean()),
+  )
+  .map((parts) => Object.assign({}, ...parts) as Bar);
+
+/** Bars of which many are versions of one another. */
+export const arbitraryBars = fc
+  .tuple(
+    fc.array(arbitraryBar, { minLength: 1, maxLength: 60 }),
+    fc.array(fc.tuple(fc.nat(), arbitraryBar), { maxLength: 30 }),
+  )
+  .map(([bars, again]) => {
+    const versions = again.map(([index, version]) => {
+      const { name, ts } = bars[index % bars.length] as Bar;
+      return { ...version, name, ts };
+    });
+    return [...bars, ...versions];
+  });
+
+const range = fc
+  .tuple(fc.nat(DAYS.length - 1), fc.nat(DAYS.length - 1))
+  .map(([a, b]) => ({ from: DAYS[Math.min(a, b)] as string, to: DAYS[Math.max(a, b)] as string }));
+
+/** Options with which any question can be asked. */
+export const arbitraryScope: fc.Arbitrary<BarScopeOptions & { from: string; to: string }> = fc
+  .tuple(
+    range,
+    optional('symbols', fc.constantFrom(['AAPL'], ['DDOG', 'AAPL'], ['NONE'])),
+    optional('interval', fc.constantFrom('1m' as const, '5m' as const)),
+    optional('extendedHours', fc.boolean()),
+  )
+  .map((parts) => Object.assign({}, ...parts) as BarScopeOptions & { from: string; to: string });

@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type CellValue, openDuckDbLake, type ResultPage } from '../src/index.ts';
+
+interface Execution {
+  readonly result: Promise<ResultPage>;
+  looks: number;
+}
+
+const PAGE_ROWS = 1000;
+
+/** A value as Athena's API writes it: text for everything, nothing for null. */
+function asAthenaText(value: CellValue, type: string): string | undefined {
+  if (value === null) return undefined;
+  if (value instanceof Date) return value.toISOString().slice(0, 23).replace('T', ' ');
+  return type === 'double' && Number.isInteger(value) ? `${String(value)}.0` : String(value);
+}
+
+/** What EXECUTE IMMEDIATE does with parameters: literals in the place of question marks. */
+const withParameters = (sql: string, parameters: readonly string[]): string => {
+  const rest = [...parameters];
+  return sql.replaceAll(/'(?:[^']|'')*'|\?/g, (found) => (found === '?' ? (rest.shift() ?? '?') : found));
+};
+
+const bodyOf = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+};
+
+/** An Athena on this machine that speaks its HTTP API and has DuckDB run the queries. */
+export interface AthenaHttpFake {
+  readonly endpoint: string;
+  /** What was asked, in order. */
+  readonly requests: readonly { readonly operation: string; readonly body: Record<string, unknown> }[];
+  close(): Promise<void>;
+}
+
+type Handler = (body: Record<string, unknown>) => unknown;
+
+async function handlersOver(dir: string): Promise<{ handlers: Record<string, Handler>; close: () => Promise<void> }> {
+  const lake = await openDuckDbLake({ dir });
+  const executions = new Map<string, Execution>();
+  const executionOf = (body: Record<string, unknown>) => executions.get(String(body['QueryExecutionId'])) as Execution;
+  const handlers: Record<string, Handler> = {
+    StartQueryExecution(body) {
+      const id = `00000000-0000-0000-0000-${String(executions.size).padStart(12, '0')}`;
+      const parameters = (body['ExecutionParameters'] ?? []) as string[];
+      const result = lake.sql(withParameters(String(body['QueryString']), parameters));
+      result.catch(() => {});
+      executions.set(id, { result, looks: 0 });
+      return { QueryExecutionId: id };
+    },
+    async GetQueryExecution(body) {
+      const execution = executionOf(body);
+      execution.looks += 1;
+      const state = (['QUEUED', 'RUNNING'] as const)[execution.looks - 1];
+      if (state) return { QueryExecution: { Status: { State: state } } };
+      const failure = await execution.result.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      return failure instanceof Error
+        ? { QueryExecution: { Status: { State: 'FAILED', StateChangeReason: failure.message } } }
+        : {
+            QueryExecution: {
+              Status: { State: 'SUCCEEDED' },
+              StatementType: 'DML',
+              Statistics: { DataScannedInBytes: 26_500_000, QueryQueueTimeInMillis: 7 },
+            },
+          };
+    },
+    async GetQueryResults(body) {
+      const { columns, rows } = await executionOf(body).result;
+      const header = { Data: columns.map(({ name }) => ({ VarCharValue: name })) };
+      const data = rows.map((row) => ({
+        Data: row.map((value, at) => ({ VarCharValue: asAthenaText(value, columns[at]?.type ?? '') })),
+      }));
+      const from = Number(body['NextToken'] ?? 0);
+      const all = [header, ...data];
+      const to = from + Math.min(Number(body['MaxResults']), PAGE_ROWS);
+      return {
+        ResultSet: {
+          Rows: all.slice(from, to),
+          ResultSetMetadata: { ColumnInfo: columns.map(({ name, type }) => ({ Name: name, Type: type })) },
+        },
+        ...(to < all.length && { NextToken: String(to) }),
+      };
+    },
+    StopQueryExecution: () => ({}),
+  };
+  return { handlers, close: () => lake.close() };
+}
+
+export async function startAthenaHttpFake(dir: string): Promise<AthenaHttpFake> {
+  const { handlers, close } = await handlersOver(dir);
+  const requests: { operation: string; body: Record<string, unknown> }[] = [];
+  const server: Server = createServer((request, response) => {
+    void (async () => {
+      const operation = String(request.headers['x-amz-target']).replace('AmazonAthena.', '');
+      const body = await bodyOf(request);
+      requests.push({ operation, body });
+      response.setHeader('content-type', 'application/x-amz-json-1.1');
+      response.end(JSON.stringify(await handlers[operation]?.(body)));
+    })();
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await close();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import type { Bar } from '@tickerlake/record-schema';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as questions from '../src/index.ts';
+import { arbitraryBar } from './arbitrary-bars.ts';
+import { type AthenaHttpFake, startAthenaHttpFake } from './athena-http-fake.ts';
+import { writeLake } from './parquet-lake.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let dir: string;
+let fake: AthenaHttpFake;
+let client: AthenaClient;
+let athena: questions.Lake;
+let duckdb: questions.Lake;
+const pauses: number[] = [];
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'tickerlake-athena-'));
+  const bars = fc.sample(arbitraryBar, { numRuns: 400, seed: 7 });
+  const many = Array.from({ length: 2500 }, (_, at): Bar => ({
+    name: `N${at}`,
+    ts: '2024-07-01 10:00:00-04:00',
+    high: at,
+    low: 0,
+  }));
+  await writeLake(dir, [...bars, ...many]);
+  fake = await startAthenaHttpFake(dir);
+  client = new AthenaClient({
+    endpoint: fake.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  duckdb = await questions.openDuckDbLake({ dir });
+  const sleep = (ms: number) => Promise.resolve(void pauses.push(ms));
+  athena = await questions.openAthenaLake({ database: 'lake', workGroup: 'analysts', client, sleep });
+});
+
+afterAll(async () => {
+  await athena.close();
+  await duckdb.close();
+  client.destroy();
+  await fake.close();
+  await rm(dir, { recursive: true });
+});
+
+const scope = { from: '2024-07-03', to: '2025-03-10', symbols: ['AAPL', 'DDOG'] };
+
+describe("through the SDK's own client, Athena answers what DuckDB answers", () => {
+  it.each([
+    questions.highestHourlyHigh(scope),
+    questions.highestHourlyHigh({ ...scope, extendedHours: true }),
+    questions.dailyRange(scope),
+    questions.resample({ ...scope, everyMinutes: 30 }),
+    questions.latestBars({ ...scope, count: 4, extendedHours: true }),
+    questions.movers(scope),
+    questions.missingMinutes({ ...scope, now: () => Date.parse('2025-04-01T00:00:00Z') }),
+  ])('$name', async (question: questions.Question<unknown>) => {
+    const rows = await athena.ask(question);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows).toEqual(await duckdb.ask(question));
+  });
+
+  it('the query builder', async () => {
+    const ask = ({ db }: questions.Lake) =>
+      db
+        .selectFrom('bars')
+        .selectAll()
+        .where('name', '=', 'DDOG')
+        .where('ts', '<', new Date('2024-12-01T00:00:00Z'))
+        .orderBy('ts')
+        .orderBy('high')
+        .orderBy('observed_at')
+        .orderBy('open')
+        .orderBy('close')
+        .orderBy('source')
+        .orderBy('interval')
+        .orderBy('volume')
+        .orderBy('low')
+        .orderBy('final')
+        .execute();
+    expect(await ask(athena)).toEqual(await ask(duckdb));
+  });
+
+  it('results of several pages', async () => {
+    const question = questions.latestBars({ from: '2024-07-01', to: '2024-07-01' });
+    const rows = await athena.ask(question);
+    expect(rows).toHaveLength(2500);
+    expect(rows).toEqual(await duckdb.ask(question));
+  });
+});
+
+it('asks as Athena wants to be asked', async () => {
+  const from = fake.requests.length;
+  await athena.ask(questions.highestHourlyHigh({ symbols: ['AAPL'], from: '2024-07-03', to: '2024-07-03' }));
+  const [start, ...rest] = fake.requests.slice(from);
+  expect(start?.body).toEqual({
+    QueryString: expect.stringContaining('with "days" as'),
+    ExecutionParameters: expect.arrayContaining(["'2024-07-03'", "'AAPL'"]),
+    ClientRequestToken: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    QueryExecutionContext: { Database: 'lake', Catalog: 'AwsDataCatalog' },
+    WorkGroup: 'analysts',
+  });
+  expect(rest.map(({ operation }) => operation)).toEqual([
+    ...['GetQueryExecution', 'GetQueryExecution', 'GetQueryExecution', 'GetQueryResults'],
+  ]);
+  expect(pauses.slice(-2)).toEqual([100, 150]);
+});
+
+it("gives Athena's reason when a query fails", async () => {
+  await expect(athena.sql('SELECT nothing FROM bars')).rejects.toMatchObject({
+    name: 'AthenaQueryError',
+    state: 'FAILED',
+    reason: expect.stringContaining('nothing'),
+  });
+});
+
+it('tells what a question cost', async () => {
+  let told: questions.QueryStatistics | undefined;
+  const question = questions.dailyRange(scope);
+  const rows = await athena.ask(question, { onStatistics: (statistics) => (told = statistics) });
+  expect(told).toEqual({
+    engine: 'athena',
+    elapsedMs: expect.any(Number),
+    rows: rows.length,
+    queryExecutionId: expect.stringMatching(/^0000/),
+    bytesScanned: 26_500_000,
+    bytesBilled: 27_000_000,
+    costUsd: 0.000135,
+    queueMs: 7,
+    reused: false,
+  });
+});
