@@ -9,6 +9,7 @@ import {
 } from '@tickerlake/athena-query';
 import type { BarInterval } from '@tickerlake/record-schema';
 import { UsageError } from './failures.ts';
+import type { TableDecimals } from './row-format.ts';
 
 /** What the command line says about a question. */
 export interface QuestionOptions {
@@ -23,10 +24,14 @@ export interface QuestionOptions {
   readonly nowMs: number;
 }
 
-interface ReadyQuestion {
+/** A question as the command line knows it. */
+export interface ReadyQuestion {
   readonly description: string;
   /** Columns in the order they are written. */
   readonly columns: readonly string[];
+  readonly decimals?: TableDecimals;
+  /** What it means that there are no rows, where that is good news. */
+  readonly none?: string;
   readonly ask: (options: QuestionOptions) => Question<object>;
 }
 
@@ -34,8 +39,10 @@ interface ReadyQuestion {
 const ready = <Row extends object>(question: {
   readonly description: string;
   readonly columns: readonly (keyof Row & string)[];
+  readonly decimals?: Readonly<Partial<Record<keyof Row & string, number>>>;
+  readonly none?: string;
   readonly ask: (options: QuestionOptions) => Question<Row>;
-}): ReadyQuestion => question;
+}): ReadyQuestion => question as ReadyQuestion;
 
 /** The ready-made questions by the name they have on the command line. */
 export const QUESTIONS = {
@@ -67,11 +74,13 @@ export const QUESTIONS = {
   'missing-minutes': ready({
     description: 'minutes of sessions for which the lake holds no bar',
     columns: ['name', 'date', 'fromTs', 'toTs', 'minutes'],
+    none: 'No minute is missing.',
     ask: ({ extendedHours: _, ...options }) => missingMinutes({ ...selection(options), now: () => options.nowMs }),
   }),
   movers: ready({
     description: 'how far each company moved, the largest change first (--limit N rows)',
     columns: ['name', 'from', 'first', 'last', 'change', 'changePercent', 'basis', 'firstTs', 'lastTs'],
+    decimals: { change: 4, changePercent: 2 },
     ask: (options) => movers({ ...selection(options), ...(options.limit !== undefined && { limit: options.limit }) }),
   }),
 } as const;

@@ -21,6 +21,12 @@ describe('formatRows', () => {
     );
   });
 
+  it('shortens computed columns in a table only', () => {
+    const moved = [{ change: 0.1 + 0.2 }];
+    expect(formatRows('table', ['change'], moved, { change: 4 })).toBe('change\n──────\n0.3000\n');
+    expect(formatRows('csv', ['change'], moved, { change: 4 })).toBe('change\n0.30000000000000004\n');
+  });
+
   it('writes JSON that parses to the same rows, nulls included', () => {
     expect(JSON.parse(formatRows('json', columns, rows))).toEqual(rows);
     expect(formatRows('json', columns, [])).toBe('[]\n');

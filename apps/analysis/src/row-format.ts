@@ -8,15 +8,23 @@ const cellOf = (row: object, column: string): Cell =>
 export const ROW_FORMATS = ['table', 'csv', 'json'] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];
 
+/** Digits after the point that a table shows of computed columns; prices, and CSV and JSON always, have all their digits. */
+export type TableDecimals = Readonly<Record<string, number>>;
+
 /** Columns and rows as text: an aligned table, CSV (RFC 4180, `\n` line ends, header always) or a JSON array. */
-export function formatRows(format: RowFormat, columns: readonly string[], rows: readonly object[]): string {
+export function formatRows(
+  format: RowFormat,
+  columns: readonly string[],
+  rows: readonly object[],
+  decimals: TableDecimals = {},
+): string {
   switch (format) {
     case 'csv':
       return toCsv(columns, rows);
     case 'json':
       return toJson(columns, rows);
     case 'table':
-      return toTable(columns, rows);
+      return toTable(columns, rows, decimals);
   }
 }
 
@@ -43,9 +51,12 @@ function toJson(columns: readonly string[], rows: readonly object[]): string {
   return `[\n${picked.map((row) => `  ${JSON.stringify(row, jsonCell)}`).join(',\n')}\n]\n`;
 }
 
-function toTable(columns: readonly string[], rows: readonly object[]): string {
+const shown = (cell: Cell, digits: number | undefined): string =>
+  typeof cell === 'number' && digits !== undefined ? cell.toFixed(digits) : text(cell);
+
+function toTable(columns: readonly string[], rows: readonly object[], decimals: TableDecimals): string {
   const numeric = columns.map((column) => rows.every((row) => typeof cellOf(row, column) !== 'string'));
-  const body = rows.map((row) => columns.map((column) => text(cellOf(row, column))));
+  const body = rows.map((row) => columns.map((column) => shown(cellOf(row, column), decimals[column])));
   const widths = columns.map((column, index) =>
     body.reduce((width, cells) => Math.max(width, cells[index]?.length ?? 0), column.length),
   );

@@ -1,6 +1,6 @@
 import type { CommandContext } from './command-context.ts';
 import { writeOutput } from './output-file.ts';
-import { formatRows, type RowFormat } from './row-format.ts';
+import { formatRows, type RowFormat, type TableDecimals } from './row-format.ts';
 
 /** Rows to stdout, or to a file where one is named. */
 export async function writeRows(
@@ -8,8 +8,9 @@ export async function writeRows(
   options: { readonly format: RowFormat; readonly output?: string },
   columns: readonly string[],
   rows: readonly object[],
+  decimals?: TableDecimals,
 ): Promise<void> {
-  const text = formatRows(options.format, columns, rows);
+  const text = formatRows(options.format, columns, rows, decimals);
   if (options.output === undefined) context.print(text);
   else
     context.progress.note(

@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
 import { chooseSource } from '../choose-source.ts';
 import { collectDays, judge, type Collection } from '../collect-days.ts';
-import { collectEvent, type CollectOptions, collectorEnv, refuseSeedOfRealMarket, withSourceOptions } from '../collect-options.ts';
+import {
+  collectEvent,
+  type CollectOptions,
+  collectorEnv,
+  refuseSeedOfRealMarket,
+  withSourceOptions,
+} from '../collect-options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { selectingCommand } from '../command-options.ts';
 import { openLocalPipeline } from '../local-pipeline.ts';

@@ -6,7 +6,14 @@ import { formatOption, outputOption, selectingCommand, type SelectionOptions } f
 import { UsageError } from '../failures.ts';
 import { requireBars } from '../lake-contents.ts';
 import { openLake } from '../open-lake.ts';
-import { isQuestionName, QUESTION_NAMES, type QuestionName, QUESTIONS, type QuestionOptions } from '../questions.ts';
+import {
+  isQuestionName,
+  QUESTION_NAMES,
+  type QuestionName,
+  QUESTIONS,
+  type QuestionOptions,
+  type ReadyQuestion,
+} from '../questions.ts';
 import type { RowFormat } from '../row-format.ts';
 import { queryDays } from '../trading-range.ts';
 import { writeRows } from '../write-rows.ts';
@@ -71,11 +78,11 @@ async function answer(
   const lake = await openLake(options.lake);
   try {
     const held = await requireBars(lake, options.lake);
-    const { columns, ask } = QUESTIONS[name];
-    const rows = await lake.ask(ask({ ...held, ...options }));
-    await writeRows(context, options, columns, rows);
+    const { columns, decimals, none, ask }: ReadyQuestion = QUESTIONS[name];
+    const rows = await lake.ask(ask({ ...held, ...options }), { signal: context.signal });
+    await writeRows(context, options, columns, rows, decimals);
     if (rows.length === 0) {
-      context.progress.note(`Nothing in the lake answers this: it holds bars from ${held.from} to ${held.to}.`);
+      context.progress.note(none ?? `Nothing in the lake answers this: it holds bars from ${held.from} to ${held.to}.`);
     }
   } finally {
     await lake.close();

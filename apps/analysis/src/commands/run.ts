@@ -2,7 +2,13 @@ import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { chooseSource, type ChosenSource, UNREACHABLE_NOTE } from '../choose-source.ts';
 import { cameToNothing, collectDays, type Collection, judge } from '../collect-days.ts';
-import { collectEvent, type CollectOptions, collectorEnv, refuseSeedOfRealMarket, withSourceOptions } from '../collect-options.ts';
+import {
+  collectEvent,
+  type CollectOptions,
+  collectorEnv,
+  refuseSeedOfRealMarket,
+  withSourceOptions,
+} from '../collect-options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { outputOption, selectingCommand } from '../command-options.ts';
 import { type LocalPipeline, openLocalPipeline } from '../local-pipeline.ts';

@@ -60,6 +60,7 @@ export interface ReportData {
   readonly generatedAtMs: number;
   readonly highs: readonly HighestHourlyHighRow[];
   readonly bars: readonly SeriesColumns[];
+  /** Empty where the page is about what the lake holds, not about a run. */
   readonly stages: readonly StageCount[];
   readonly failures: readonly SymbolFailure[];
   /** Where the same rows lie as CSV. */

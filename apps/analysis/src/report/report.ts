@@ -117,7 +117,7 @@ const CONTENTS = [
 
 const noPrices: Markup = html`<section aria-labelledby="none-title">
   <h2 id="none-title">Nothing to show</h2>
-  <p>No bar was found for these dates. The counts below say what the run took in, and which symbols failed.</p>
+  <p>No bar was found for these dates.</p>
 </section>`;
 
 const masthead = ({ data, companies, highs }: Page, sections: ReadonlySet<string>): Markup => {
@@ -157,12 +157,14 @@ const readPage = (data: ReportData): Page => {
 export function renderReport(data: ReportData): string {
   const page = readPage(data);
   const [hasBars, hasHighs] = [page.companies.length > 0, page.highs.length > 0];
+  // A page of what the lake holds, rather than of a run, has nothing to count.
+  const hasCounts = data.stages.length + data.failures.length > 0;
   const parts = [
     hasBars && ['highs', rangesSection(page)],
     hasBars && ['prices', panelsSection(page)],
     hasHighs && ['hours', heatSection(page)],
     hasHighs && ['table', tablesSection(page)],
-    ['counts', countsSection(page)],
+    hasCounts && ['counts', countsSection(page)],
   ].filter((part): part is [string, Markup] => part !== false);
   return html`<!doctype html>
     <html lang="en">
