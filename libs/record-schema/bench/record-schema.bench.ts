@@ -6,7 +6,15 @@ import {
   normalise,
   recordSchema,
 } from '@tickerlake/record-schema';
-import { type BenchResult, bestRates } from '@tickerlake/testing';
+
+/** One measured figure beside its peer's from the same run: the shape that the workspace's bench runner prints. */
+export interface BenchResult {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: 'records/s';
+  readonly peer: string;
+  readonly peerValue: number;
+}
 
 const BARS = 20_000;
 const OPEN_MS = Date.UTC(2026, 4, 14, 13, 30);
@@ -44,11 +52,23 @@ const normaliseEach = (texts: readonly string[]): number => {
   return count;
 };
 
+const rateOf = (run: () => unknown): number => {
+  // Processor time: what other programs do on the machine in the meantime is no matter.
+  const start = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(start);
+  return (BARS / (user + system)) * 1e6;
+};
+
+/** Rounds of each, in turn: the best of either is what the code can do undisturbed. */
+const ROUNDS = 7;
+
 const measure = (name: string, peer: string, run: () => unknown, peerRun: () => unknown): BenchResult => {
-  const [value = 0, peerValue = 0] = bestRates([
-    { count: BARS, run },
-    { count: BARS, run: peerRun },
-  ]);
+  let [value, peerValue] = [0, 0];
+  for (let round = 0; round < ROUNDS; round++) {
+    value = Math.max(value, rateOf(run));
+    peerValue = Math.max(peerValue, rateOf(peerRun));
+  }
   return { name, value, unit: 'records/s', peer, peerValue };
 };
 

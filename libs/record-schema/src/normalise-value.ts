@@ -79,7 +79,9 @@ const translate = (kind: Kind, value: Fields, defaults: Defaults): Reading => {
   const found = findFields(kind, value, conflicts);
   const record: Fields = kind.kind === 'bar' ? {} : { kind: kind.kind };
   for (const field of kind.fields) {
-    const canonical = field.read(found[field.index]?.value);
+    const sent = found[field.index];
+    if (sent === undefined && !field.required) continue;
+    const canonical = field.read(sent?.value);
     if (canonical !== undefined) record[field.key] = canonical;
   }
   if (conflicts.length === 0 && isRecordOf(kind, record)) {
@@ -90,9 +92,15 @@ const translate = (kind: Kind, value: Fields, defaults: Defaults): Reading => {
   return isEmptyBar(kind, found, record, issues) ? { dropped: 'empty bar' } : { failed: reasonOf(issues) };
 };
 
+const LETTER_K = 107;
+/** Asked of every key, so the cheap questions come first. */
+const isKindKey = (key: string): boolean =>
+  key.length === 4 && (key.charCodeAt(0) | 32) === LETTER_K && key.toLowerCase() === 'kind';
+
 /** What `kind` says, however it is spelt; every spelling must say the same. */
 const kindOf = (value: Fields): Kind | RecordIssue => {
-  const keys = Object.keys(value).filter((key) => key.toLowerCase() === 'kind');
+  const keys = Object.keys(value).filter(isKindKey);
+  if (keys.length === 0) return KINDS.bar;
   const named = keys.map((key) => {
     const name = value[key];
     return isNothing(name) ? undefined : typeof name === 'string' ? name.trim().toLowerCase() : name;

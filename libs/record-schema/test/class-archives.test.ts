@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeRecord, normalise, type Outcome, partitionOf } from '@tickerlake/record-schema';
-import { testData, testDataNote } from '@tickerlake/testing';
 import { describe, expect, test } from 'vitest';
+import { realData, realDataNote } from './real-data.ts';
 
 interface Run {
   readonly id: string;
@@ -12,8 +12,8 @@ interface Run {
   readonly nan_records: number;
 }
 
-const archives = join(testData ?? '', 'class-archives');
-const runs = testData === undefined ? [] : (JSON.parse(readFileSync(join(archives, 'manifest.json'), 'utf8')) as Run[]);
+const archives = join(realData ?? '', 'class-archives');
+const runs = realData === undefined ? [] : (JSON.parse(readFileSync(join(archives, 'manifest.json'), 'utf8')) as Run[]);
 
 const outcomesOf = (run: Run): Outcome[] => {
   const folder = join(archives, run.id, 'objects');
@@ -27,7 +27,7 @@ const identityOf = (outcome: Outcome): string => {
   return priced?.status === 'ok' ? identityOf(priced) : outcome.reason;
 };
 
-describe.skipIf(testData === undefined)(`archives that others left in S3${testDataNote}`, () => {
+describe.skipIf(realData === undefined)(`archives that others left in S3${realDataNote}`, () => {
   test('are all listed', () => {
     expect(runs).toHaveLength(18);
   });
