@@ -62,9 +62,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 function running(parts: Parts, server: LoopbackServer, unlock: () => void): LocalCloud {
   let stopped: Promise<void> | undefined;
   const stop = async () => {
-    server.stopListening();
-    await parts.stop();
+    // First the server, so that nobody writes to a log that is closed.
     await server.close();
+    await parts.stop();
     unlock();
   };
   return {

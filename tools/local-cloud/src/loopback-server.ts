@@ -23,9 +23,7 @@ interface Response {
 
 export interface LoopbackServer {
   readonly endpoint: string;
-  /** Takes no new connections. */
-  stopListening(): void;
-  /** Breaks the connections that are left. */
+  /** Stops listening and breaks the connections that there are. */
   close(): Promise<void>;
 }
 
@@ -63,7 +61,6 @@ export async function listen(
   const address = server.address();
   return {
     endpoint: `http://${HOST}:${typeof address === 'object' ? address?.port : port}`,
-    stopListening: () => server.close(),
     close: async () => {
       server.close();
       for (const socket of sockets) socket.destroy();

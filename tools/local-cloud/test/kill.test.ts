@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -104,11 +104,14 @@ describe('kill -9', () => {
     expect(linesIn(join(dir, 'lake'), 'bars/')).toEqual(['{"id":"a"}']);
   });
 
-  it('takes the functions with it: none goes on as an orphan', async () => {
+  it('takes the functions with it, also one that is busy: none goes on as an orphan', async () => {
     const dir = temporaryFolder();
-    const { child } = await startProcess(dir);
+    const { child, endpoint } = await startProcess(dir);
+    const busy = { StreamName: 'market', Records: [{ Data: bytes('{"hang":true}'), PartitionKey: 'k' }] };
+    await kinesisOf({ endpoint }).send(new PutRecordsCommand(busy));
     const functions = () => (existsSync('/proc/self') ? processesWith(dir) : []);
     await expect.poll(() => functions().length, { timeout: 20_000 }).toBe(existsSync('/proc/self') ? 2 : 0);
+    await expect.poll(() => sizeOf(join(dir, 'state/lambda/transformer.log')), { timeout: 20_000 }).toBeGreaterThan(0);
     await kill(child);
     await expect.poll(functions, { timeout: 20_000 }).toEqual([]);
   });
@@ -124,6 +127,8 @@ describe('kill -9', () => {
     await cloudOf(pipeline(dir));
   });
 });
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /** Processes whose command line or environment names a folder: the cloud and its functions. */
 function processesWith(dir: string): string[] {

@@ -179,6 +179,19 @@ describe('the pipeline', () => {
     await expect.poll(() => cloud.counts().delivered.rows, { timeout: 30_000 }).toBe(1);
   });
 
+  it('stopped within a transformation, blames no record for it', async () => {
+    const dir = temporaryFolder();
+    const first = await cloudOf(pipeline(dir));
+    await kinesisOf(first).send(new PutRecordCommand({ StreamName: 'market', ...record({ hang: true }) }));
+    const drained = expect(first.drain()).rejects.toThrow(/was stopped/);
+    await expect.poll(() => first.counts().lambda.invocations).toBe(1);
+    await first.stop();
+    await drained;
+    expect(filesIn(join(dir, 'lake'))).toEqual([]);
+    const patient = await cloudOf(pipeline(dir, { functions: [{ name: 'transformer', entry: fixture('keep.mjs') }] }));
+    expect(await patient.drain()).toMatchObject({ received: 1, delivered: { rows: 1 }, errorOutput: { rows: 0 } });
+  });
+
   it('keeps what is not delivered for the next start', async () => {
     const dir = temporaryFolder();
     const first = await cloudOf(pipeline(dir));

@@ -1,20 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
-export { fixture, pipeline } from './pipeline-options.ts';
+import { temporaryFolder } from './folders.ts';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../src/index.ts';
 
-/** A folder that is gone after the test. */
-export function temporaryFolder(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'local-cloud-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
-  return dir;
-}
+export * from './folders.ts';
+export { fixture, pipeline } from './pipeline-options.ts';
 
 /** A local cloud that is stopped after the test. */
 export async function cloudOf(options: Partial<LocalCloudOptions> = {}): Promise<LocalCloud & { dir: string }> {
@@ -41,21 +34,3 @@ function disposed<T extends { destroy(): void }>(client: T): T {
   onTestFinished(() => client.destroy());
   return client;
 }
-
-export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-export const text = (data: Uint8Array | undefined): string => new TextDecoder().decode(data);
-
-/** Paths below a folder, sorted; temporary uploads are not objects. */
-export const filesIn = (dir: string): string[] =>
-  readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
-    .toSorted();
-
-/** The lines of all objects below a prefix. */
-export const linesIn = (dir: string, prefix: string): string[] =>
-  filesIn(dir)
-    .filter((file) => file.startsWith(prefix))
-    .flatMap((file) => readFileSync(join(dir, file), 'utf8').trimEnd().split('\n'));
-
-export const repeated = <T>(count: number, item: T): T[] => Array.from({ length: count }, () => item);

@@ -4,7 +4,7 @@ import { aggregate } from '@tickerlake/stream-producer';
 import { tables } from '@tickerlake/record-schema';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytes, filesIn, linesIn, temporaryFolder } from '../../test/support.ts';
+import { bytes, filesIn, linesIn, temporaryFolder } from '../../test/folders.ts';
 import { DamagedStateError, DeliveryError } from '../errors.ts';
 import { type FaultPlan, Faults } from '../faults.ts';
 import { Bucket } from '../s3/bucket.ts';
@@ -190,6 +190,22 @@ describe('a delivery stream', () => {
     await stream.flush();
     expect(linesIn(lake, 'raw/')).toEqual(['a']);
     expect(readFileSync(join(dir, 'state/checkpoint.json'), 'utf8')).toBe('{"offsets":{"log":1}}\n');
+  });
+
+  it('puts no object twice when only another one of its window failed', async () => {
+    const { stream, put, lake } = await setUp({ table: tables.bars, prefix: 'bars/!{timestamp:yyyy}/' });
+    writeFileSync(join(lake, 'errors'), 'in the way');
+    put('{"name":"DDOG","ts":"2020-05-14 13:30:00.000","high":2,"low":1}', 'no json');
+    await expect(stream.flush()).rejects.toThrow(DeliveryError);
+    expect(stream.pending).toBe(2);
+    rmSync(join(lake, 'errors'));
+    await stream.flush();
+    expect(filesIn(lake).map((file) => file.split('/')[0])).toEqual(['bars', 'errors']);
+    expect(stream.counts).toMatchObject({
+      received: 2,
+      delivered: { rows: 1, objects: 1 },
+      errorOutput: { rows: 1, objects: 1 },
+    });
   });
 
   it('tries again in the background, less and less often', async () => {

@@ -194,7 +194,7 @@ export class DeliveryStream {
     for (const source of this.#sources) source.trim(this.position(source));
   }
 
-  /** Ends after the delivery that runs. What is pending stays for the next start. */
+  /** Resolves when nothing is under way any more. What is pending stays for the next start. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#disarm?.();

@@ -5,7 +5,7 @@ import { type TableDefinition, tables } from '@tickerlake/record-schema';
 import fc from 'fast-check';
 import { parquetMetadata } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/support.ts';
+import { temporaryFolder } from '../../test/folders.ts';
 import { parquetFile, toCells } from './parquet-file.ts';
 
 const table: TableDefinition = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { repeated, temporaryFolder } from '../../test/support.ts';
+import { repeated, temporaryFolder } from '../../test/folders.ts';
 import { StateMismatchError } from '../errors.ts';
 import { type FaultPlan, Faults } from '../faults.ts';
 import { isObject } from '../json-value.ts';
@@ -37,16 +37,16 @@ function setUp(shards = 1, faults: FaultPlan = {}, dir = temporaryFolder()) {
 const data = (text: string | Uint8Array) => Buffer.from(text as string).toString('base64');
 const entry = (text: string, key = 'k') => ({ Data: data(text), PartitionKey: key });
 
-async function readAll(call: ReturnType<typeof setUp>['call'], shard: string, limit = 10_000): Promise<string[]> {
-  const texts: string[] = [];
+async function readAll(call: ReturnType<typeof setUp>['call'], shard: string, limit = 10_000): Promise<Answer[]> {
+  const records: Answer[] = [];
   let { ShardIterator: iterator } = await call('GetShardIterator', {
     ShardId: shard,
     ShardIteratorType: 'TRIM_HORIZON',
   });
   for (;;) {
     const answer = await call('GetRecords', { ShardIterator: iterator, Limit: limit });
-    if (answer['Records'].length === 0) return texts;
-    for (const { Data } of answer['Records']) texts.push(Buffer.from(Data, 'base64').toString());
+    if (answer['Records'].length === 0) return records;
+    records.push(...answer['Records']);
     iterator = answer['NextShardIterator'];
   }
 }
@@ -163,15 +163,15 @@ describe('a shard', () => {
       fc.integer({ min: 1, max: 7 }),
       async (batches, faults, limit) => {
         const { call, stream } = setUp(3, faults);
-        const accepted = new Map<string, string[]>(stream.shards.map(({ id }) => [id, []]));
+        const accepted = new Map<string, Answer[]>(stream.shards.map(({ id }) => [id, []]));
         let put = 0;
         for (const keys of batches) {
           const Records = keys.map((key) => entry(String(put++), `k${key}`));
           const answer = await call('PutRecords', { Records });
-          for (const [i, { ShardId }] of answer['Records'].entries())
-            if (ShardId) accepted.get(ShardId)?.push(Buffer.from(Records[i]?.Data ?? '', 'base64').toString());
+          for (const [i, { ShardId, SequenceNumber }] of answer['Records'].entries())
+            accepted.get(ShardId)?.push({ ...Records[i], SequenceNumber });
         }
-        for (const [shard, texts] of accepted) expect(await readAll(call, shard, limit)).toEqual(texts);
+        for (const [shard, records] of accepted) expect(await readAll(call, shard, limit)).toMatchObject(records);
         const total = [...accepted.values()].flat().length;
         expect([stream.counts.accepted, stream.counts.refused]).toEqual([total, put - total]);
         stream.close();
@@ -188,7 +188,7 @@ describe('a shard', () => {
     const after = await second.call('PutRecord', entry('b'));
     expect(before['SequenceNumber']).toMatch(/^49\d{54}$/);
     expect(BigInt(after['SequenceNumber'])).toBe(BigInt(before['SequenceNumber']) + 1n);
-    expect(await readAll(second.call, 'shardId-000000000000')).toEqual(['a', 'b']);
+    expect(await readAll(second.call, 'shardId-000000000000')).toMatchObject([entry('a'), entry('b')]);
   });
 
   it('starts a reader where it asks to', async () => {

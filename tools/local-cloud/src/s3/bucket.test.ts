@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, relative, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { filesIn, temporaryFolder } from '../../test/support.ts';
+import { filesIn, temporaryFolder } from '../../test/folders.ts';
 import { ServiceError } from '../service.ts';
 import { Bucket, isSafe } from './bucket.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/support.ts';
+import { temporaryFolder } from '../../test/folders.ts';
 import type { ServiceRequest } from '../service.ts';
 import { Bucket } from './bucket.ts';
 import { rangeOf, s3Service } from './s3-service.ts';

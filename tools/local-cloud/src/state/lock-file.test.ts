@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/support.ts';
+import { temporaryFolder } from '../../test/folders.ts';
 import { StateLockedError } from '../errors.ts';
 import { lockFolder } from './lock-file.ts';
 

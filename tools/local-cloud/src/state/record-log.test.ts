@@ -2,7 +2,7 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeF
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/support.ts';
+import { temporaryFolder } from '../../test/folders.ts';
 import { DamagedStateError } from '../errors.ts';
 import type { LogEntry } from './record-frames.ts';
 import { RecordLog } from './record-log.ts';
