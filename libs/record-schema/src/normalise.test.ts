@@ -140,6 +140,16 @@ describe('a broken piece costs only itself', () => {
     expect(normalise('1 2')).toMatchObject([{ status: 'failed', text: '1 2' }]);
   });
 
+  test('a broken piece is one failure too, unless a whole record stands in it', () => {
+    for (const text of ['{"a": {"b": 1}, "lo', '{"a": [{}, {}], {"c": {}}', 'note {} of {"a":1}'])
+      expect(normalise(`${text}\n${bar(3)}`), text).toMatchObject([{ status: 'failed', text }, ok(3)]);
+    expect(normalise(`{"batch": 7, "record": ${bar(2)}, "lo`)).toMatchObject([
+      { status: 'failed', text: '{"batch": 7, "record": ' },
+      ok(2),
+      { status: 'failed', text: '"lo' },
+    ]);
+  });
+
   test('braces and escaped quotes within strings are text', () => {
     for (const extra of ['}{', '\\"}', '\\\\', '{\\"high\\": 1}', '\\u007b', '[', "'"]) {
       const line = bar(2).replace('{', `{"note":"${extra}",`);

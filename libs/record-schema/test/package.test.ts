@@ -42,8 +42,10 @@ const write = (name: string, text: string): string => {
   writeFileSync(join(project, name), text);
   return name;
 };
-const runNode = (name: string): string =>
-  execFileSync(process.execPath, [name], { cwd: project, encoding: 'utf8' }).trim();
+const runNode = (name: string): string => {
+  const env = { ...process.env, FORCE_COLOR: '0' };
+  return execFileSync(process.execPath, [name], { cwd: project, encoding: 'utf8', env }).trim();
+};
 const compile = (name: string, ...options: string[]): string => {
   try {
     return execFileSync(process.execPath, [TSC, name, '--noEmit', '--strict', '--target', 'es2022', ...options], {
