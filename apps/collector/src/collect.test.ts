@@ -93,7 +93,12 @@ it('reports records that the stream rejected', async () => {
 });
 
 it('stops fetching once the stream takes nothing more, and reports what was not collected', async () => {
-  const source = createFakeSource((result, request) => (request.signal?.aborted ? failing(result, request) : result));
+  let served = 0;
+  const source = createFakeSource((result, request) => {
+    if (request.signal?.aborted) return failing(result, request);
+    served += 1;
+    return result;
+  });
   const refusal = { kind: 'refuse-request', code: 'ResourceNotFoundException', retriable: false } as const;
   const producer = createProducer({ sink: createMemorySink({ faults: () => refusal }), lingerMs: 0 });
   const patient = {
@@ -105,6 +110,7 @@ it('stops fetching once the stream takes nothing more, and reports what was not 
   };
   const symbols = Array.from({ length: 12 }, (_, index) => `S${index}`);
   const { collected } = await run(tasksOf(...symbols), source, { producer: patient });
+  expect(served).toBe(4);
   expect(collected.account.delivered).toBe(0);
   expect(collected.account.rejected.length).toBe(collected.bars);
   expect(collected.failures[0]).toMatchObject({

@@ -109,10 +109,10 @@ describe('HTTP request', () => {
   });
 
   it('answers 207 when a part was collected, and 502 when nothing was', async () => {
-    const event = httpEvent({ body: { symbols: ['DDOG', 'SNAP'] }, base64: true });
+    const event = httpEvent({ body: { symbols: ['DDOG', 'SNAP'], interval: '30m' }, base64: true });
     expect(await request(createFakeWorld({ fake: snapFails() }), event)).toMatchObject({
       statusCode: 207,
-      body: { bars: 390, failures: [{ symbol: 'SNAP' }] },
+      body: { bars: 13, failures: [{ symbol: 'SNAP' }] },
     });
     expect(await request(createFakeWorld({ fake: allFail() }), event)).toMatchObject({
       statusCode: 502,
@@ -120,7 +120,7 @@ describe('HTTP request', () => {
     });
     expect(await request(createFakeWorld({ sinkOptions: refuseAll }), event)).toMatchObject({
       statusCode: 502,
-      body: { account: { rejected: 780 } },
+      body: { account: { rejected: 26 } },
     });
   });
 
@@ -204,6 +204,13 @@ describe('schedule', () => {
       { level: 'warn', message: 'collected', failed: 2 },
       { level: 'error', error: 'CollectionFailedError', retriable: true },
     ]);
+  });
+
+  it('goes on when every symbol lacks a part of its window, and asks for the whole window again', async () => {
+    const fake = createFakeSource((result, asked) => ({ ...result, failures: failing(result, asked).failures }));
+    const world = createFakeWorld({ fake });
+    expect(await invoke(world, scheduledEvent(at(friday(10, 0))))).toMatchObject({ bars: 60 });
+    expect(await invoke(world, scheduledEvent(at(friday(10, 1))))).toMatchObject({ bars: 62 });
   });
 
   it('fails when the stream rejected records, and collects them again the next time', async () => {

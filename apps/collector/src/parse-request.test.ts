@@ -73,6 +73,7 @@ it.each([
   [{ date: '11/20/2026' }, 'is "11/20/2026", but must be a New York date that exists, as in 2026-11-21.'],
   [{ date: 20261120 }, 'is 20261120, but must be a New York date that exists, as in 2026-11-21.'],
   [{ date: '1989-12-29' }, expect.stringContaining('1990-01-01 to 2030-12-31')],
+  [{ date: '1990-01-01' }, expect.stringContaining('1990-01-01 to 2030-12-31')],
 ])('explains why there are no bars of %j', (fields, message) => {
   expect(issuesOf(fields)).toEqual([{ field: 'date', message }]);
 });
@@ -120,7 +121,7 @@ it('leaves simulated bars to those who invoke the function itself', () => {
 
 it('asks for symbols where neither the request nor the configuration names any', () => {
   expect(() => parseRequest({}, HTTP_FIELDS, { ...config, symbols: [] }, SATURDAY)).toThrow(
-    /TICKERLAKE_SYMBOLS names none either/,
+    /symbols: is missing, and TICKERLAKE_SYMBOLS names none/,
   );
 });
 

@@ -69,10 +69,19 @@ it('reaches further back for a symbol that failed, and for that one only', () =>
   });
 });
 
+it('has nothing left to do for a late retry of a run that a later one made up for', () => {
+  const book = createProgressBook();
+  run(book, friday(11, 10));
+  expect(run(book, friday(11, 1))).toEqual({ skipped: 'All until 2026-11-20 11:01:00-05:00 is collected.' });
+});
+
 it('begins every session anew', () => {
   const book = createProgressBook();
-  run(book, friday(11, 0) - 24 * 60 * MINUTE_MS);
+  const dayMs = 24 * 60 * MINUTE_MS;
+  run(book, friday(11, 0) - dayMs);
+  run(book, friday(16, 20) - dayMs);
   expect(run(book, friday(11, 0))).toMatchObject({ tasks: [{ fromMs: friday(9, 30) }] });
+  expect(run(book, friday(16, 20))).toMatchObject({ closing: true, tasks: [{ fromMs: friday(9, 30) }] });
 });
 
 describe('after the close', () => {
@@ -85,7 +94,7 @@ describe('after the close', () => {
     });
     run(book, friday(16, 5));
     expect(run(book, friday(16, 6))).toEqual({
-      skipped: 'The session that closed at 2026-11-20 16:00:00-05:00 is collected.',
+      skipped: 'All until 2026-11-20 16:00:00-05:00 is collected.',
     });
   });
 

@@ -31,15 +31,11 @@ const barStart = (epochMs: number, session: Session, barMs: number): number =>
 
 /** What a container remembers: one session at a time. */
 export function createProgressBook(): { of: (date: string) => Progress } {
-  let date = '';
-  let progress: Progress;
+  let book: { readonly date: string; readonly progress: Progress } | undefined;
   return {
-    of(asked) {
-      if (asked !== date) {
-        date = asked;
-        progress = { collectedAtMs: new Map(), settled: new Set() };
-      }
-      return progress;
+    of(date) {
+      if (book?.date !== date) book = { date, progress: { collectedAtMs: new Map(), settled: new Set() } };
+      return book.progress;
     },
   };
 }
@@ -73,6 +69,6 @@ export function planSchedule(
     })
     .filter(({ fromMs, toMs }) => fromMs < toMs);
   if (tasks.length === 0)
-    return { skipped: `The session that closed at ${formatNewYork(session.closeMs)} is collected.` };
+    return { skipped: `All until ${formatNewYork(Math.min(atMs, session.closeMs))} is collected.` };
   return { tasks, closing, progress };
 }
