@@ -41,7 +41,7 @@ it('fails what does not fit into the response and still delivers what does', () 
   expect(counts.failed['response-full']).toMatchObject({ pieces: 300, records: 1 });
 });
 
-it('answers a full Firehose buffer of short bars within 6 MB, every record of it', () => {
+it('answers a full Firehose buffer of short bars within 6 MB, every record of it', { timeout: 60_000 }, () => {
   const records = Array.from({ length: 40_000 }, (_, index) =>
     record(`4965764412030578432916728904000${index}`, bar()),
   );
