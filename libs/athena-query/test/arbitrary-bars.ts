@@ -1,5 +1,5 @@
 import { formatNewYork, fromNewYork } from '@tickerlake/market-calendar';
-import type { Bar } from '@tickerlake/record-schema';
+import type { Bar, BarInterval } from '@tickerlake/record-schema';
 import fc from 'fast-check';
 import type { BarScopeOptions } from '../src/index.ts';
 
@@ -33,11 +33,6 @@ const MINUTES = [
   '19:58',
 ];
 
-const optional = <Key extends string, Value>(key: Key, values: fc.Arbitrary<Value>) =>
-  fc
-    .option(values, { nil: undefined })
-    .map((value) => (value === undefined ? {} : ({ [key]: value } as Record<Key, Value>)));
-
 const start = fc
   .tuple(fc.constantFrom(...DAYS), fc.constantFrom(...MINUTES), fc.constantFrom(0, 0, 0, 0, 17), fc.boolean())
   .map(([date, time, second, again]) => {
@@ -50,19 +45,22 @@ const prices = fc
   .tuple(fc.constantFrom(10, 10.25, 11, 67.61000061035156), fc.constantFrom(0, 0.1, 0.5))
   .map(([high, range]) => ({ high, low: high - range }));
 
+const details = fc.record(
+  {
+    open: fc.constantFrom(9.75, 10.5),
+    close: fc.constantFrom(9.5, 10.125),
+    volume: fc.constantFrom(0, 100, 4_000_000_000),
+    interval: fc.constantFrom<BarInterval[]>('1m', '1m', '5m', '1h'),
+    source: fc.constantFrom('yahoo', 'import', 'simulated'),
+    observedAt: fc.constantFrom('2025-04-01T00:00:00.000Z', '2025-04-01T00:00:00.001Z'),
+    final: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
 export const arbitraryBar: fc.Arbitrary<Bar> = fc
-  .tuple(
-    fc.record({ name: fc.constantFrom('AAPL', 'DDOG'), ts: start }),
-    prices,
-    optional('open', fc.constantFrom(9.75, 10.5)),
-    optional('close', fc.constantFrom(9.5, 10.125)),
-    optional('volume', fc.constantFrom(0, 100, 4_000_000_000)),
-    optional('interval', fc.constantFrom('1m' as const, '1m' as const, '5m' as const, '1h' as const)),
-    optional('source', fc.constantFrom('yahoo', 'import', 'simulated')),
-    optional('observedAt', fc.constantFrom('2025-04-01T00:00:00.000Z', '2025-04-01T00:00:00.001Z')),
-    optional('final', fc.boolean()),
-  )
-  .map((parts) => Object.assign({}, ...parts) as Bar);
+  .tuple(fc.record({ name: fc.constantFrom('AAPL', 'DDOG'), ts: start }), prices, details)
+  .map(([identity, range, more]) => ({ ...identity, ...range, ...more }));
 
 /** Bars of which many are versions of one another. */
 export const arbitraryBars = fc
@@ -72,22 +70,26 @@ export const arbitraryBars = fc
   )
   .map(([bars, again]) => {
     const versions = again.map(([index, version]) => {
-      const { name, ts } = bars[index % bars.length] as Bar;
-      return { ...version, name, ts };
+      const first = bars[index % bars.length];
+      return { ...version, ...(first && { name: first.name, ts: first.ts }) };
     });
     return [...bars, ...versions];
   });
 
 const range = fc
-  .tuple(fc.nat(DAYS.length - 1), fc.nat(DAYS.length - 1))
-  .map(([a, b]) => ({ from: DAYS[Math.min(a, b)] as string, to: DAYS[Math.max(a, b)] as string }));
+  .tuple(fc.constantFrom(...DAYS), fc.constantFrom(...DAYS))
+  .map(([a, b]) => (a < b ? { from: a, to: b } : { from: b, to: a }));
+
+const choices = fc.record(
+  {
+    symbols: fc.constantFrom(['AAPL'], ['DDOG', 'AAPL'], ['NONE']),
+    interval: fc.constantFrom<BarInterval[]>('1m', '5m'),
+    extendedHours: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
 
 /** Options with which any question can be asked. */
 export const arbitraryScope: fc.Arbitrary<BarScopeOptions & { from: string; to: string }> = fc
-  .tuple(
-    range,
-    optional('symbols', fc.constantFrom(['AAPL'], ['DDOG', 'AAPL'], ['NONE'])),
-    optional('interval', fc.constantFrom('1m' as const, '5m' as const)),
-    optional('extendedHours', fc.boolean()),
-  )
-  .map((parts) => Object.assign({}, ...parts) as BarScopeOptions & { from: string; to: string });
+  .tuple(range, choices)
+  .map(([days, more]) => ({ ...days, ...more }));

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { type CellValue, openDuckDbLake, type ResultPage } from '../src/index.ts';
 
 interface Execution {
@@ -22,30 +22,37 @@ const withParameters = (sql: string, parameters: readonly string[]): string => {
   return sql.replaceAll(/'(?:[^']|'')*'|\?/g, (found) => (found === '?' ? (rest.shift() ?? '?') : found));
 };
 
-const bodyOf = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+type Body = Readonly<Record<string, unknown>>;
+
+const bodyOf = async (request: IncomingMessage): Promise<Body> => {
+  const body: Body = JSON.parse(await text(request));
+  return body;
 };
+
+const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** An Athena on this machine that speaks its HTTP API and has DuckDB run the queries. */
 export interface AthenaHttpFake {
   readonly endpoint: string;
   /** What was asked, in order. */
-  readonly requests: readonly { readonly operation: string; readonly body: Record<string, unknown> }[];
+  readonly requests: readonly { readonly operation: string; readonly body: Body }[];
   close(): Promise<void>;
 }
 
-type Handler = (body: Record<string, unknown>) => unknown;
+type Handler = (body: Body) => unknown;
 
 async function handlersOver(dir: string): Promise<{ handlers: Record<string, Handler>; close: () => Promise<void> }> {
   const lake = await openDuckDbLake({ dir });
   const executions = new Map<string, Execution>();
-  const executionOf = (body: Record<string, unknown>) => executions.get(String(body['QueryExecutionId'])) as Execution;
+  const executionOf = (body: Body): Execution => {
+    const execution = executions.get(String(body['QueryExecutionId']));
+    if (execution) return execution;
+    throw new Error('There is no such query');
+  };
   const handlers: Record<string, Handler> = {
     StartQueryExecution(body) {
       const id = `00000000-0000-0000-0000-${String(executions.size).padStart(12, '0')}`;
-      const parameters = (body['ExecutionParameters'] ?? []) as string[];
+      const parameters = strings(body['ExecutionParameters']);
       const result = lake.sql(withParameters(String(body['QueryString']), parameters));
       result.catch(() => {});
       executions.set(id, { result, looks: 0 });
@@ -92,9 +99,14 @@ async function handlersOver(dir: string): Promise<{ handlers: Record<string, Han
   return { handlers, close: () => lake.close() };
 }
 
+const portOf = (server: Server): number => {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
+
 export async function startAthenaHttpFake(dir: string): Promise<AthenaHttpFake> {
   const { handlers, close } = await handlersOver(dir);
-  const requests: { operation: string; body: Record<string, unknown> }[] = [];
+  const requests: { operation: string; body: Body }[] = [];
   const server: Server = createServer((request, response) => {
     void (async () => {
       const operation = String(request.headers['x-amz-target']).replace('AmazonAthena.', '');
@@ -106,7 +118,7 @@ export async function startAthenaHttpFake(dir: string): Promise<AthenaHttpFake> 
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${portOf(server)}`,
     requests,
     async close() {
       server.closeAllConnections();

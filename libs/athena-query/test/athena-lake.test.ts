@@ -106,7 +106,10 @@ it('asks as Athena wants to be asked', async () => {
     WorkGroup: 'analysts',
   });
   expect(rest.map(({ operation }) => operation)).toEqual([
-    ...['GetQueryExecution', 'GetQueryExecution', 'GetQueryExecution', 'GetQueryResults'],
+    'GetQueryExecution',
+    'GetQueryExecution',
+    'GetQueryExecution',
+    'GetQueryResults',
   ]);
   expect(pauses.slice(-2)).toEqual([100, 150]);
 });

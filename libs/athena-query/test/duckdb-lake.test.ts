@@ -49,14 +49,24 @@ describe('a lake in a folder', () => {
     await writeLake(dir, [BAR]);
     const lake = await openLake();
     const { columns, rows } = await lake.sql('SELECT * FROM bars');
-    expect(columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
-      ...['name varchar', 'ts timestamp', 'open double', 'high double', 'low double', 'close double', 'volume bigint'],
-      ...['interval varchar', 'source varchar', 'observed_at timestamp', 'final boolean', 'dt varchar'],
-    ]);
+    expect(columns.map(({ name, type }) => `${name} ${type}`).join(', ')).toBe(
+      'name varchar, ts timestamp, open double, high double, low double, close double, volume bigint, ' +
+        'interval varchar, source varchar, observed_at timestamp, final boolean, dt varchar',
+    );
     expect(rows).toEqual([
       [
-        ...['DDOG', new Date('2024-11-29T14:30:00Z'), 67.25, 67.61000061035156, 64.61, 65, 4_000_000_000],
-        ...['1m', 'yahoo', new Date('2024-11-29T22:00:00Z'), true, '2024-11-29'],
+        'DDOG',
+        new Date('2024-11-29T14:30:00Z'),
+        67.25,
+        67.61000061035156,
+        64.61,
+        65,
+        4_000_000_000,
+        '1m',
+        'yahoo',
+        new Date('2024-11-29T22:00:00Z'),
+        true,
+        '2024-11-29',
       ],
     ]);
   });

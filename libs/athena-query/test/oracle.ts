@@ -178,11 +178,12 @@ export function movers(
       per === 'day' ? `${bar.name} ${dateOf(bar)}` : bar.name,
     ).values(),
   ]
-    .map((bars) => {
-      const [start, end] = [bars[0] as Bar, bars.at(-1) as Bar];
+    .flatMap((bars) => {
+      const [start, end] = [bars[0], bars.at(-1)];
+      if (!start || !end) return [];
       const traded = start.open !== undefined && end.close !== undefined;
-      const first = traded ? (start.open as number) : middle(start);
-      const last = traded ? (end.close as number) : middle(end);
+      const first = traded ? (start.open ?? 0) : middle(start);
+      const last = traded ? (end.close ?? 0) : middle(end);
       return {
         name: start.name,
         from: dateOf(start),

@@ -64,7 +64,7 @@ it('answers every question as the plain reading of the records does', async () =
         expect(await lake.ask(question), name).toEqual(expected);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 }, 300_000);
 

@@ -16,6 +16,10 @@ export interface TrinoGrammar {
   validate(sql: string): readonly SyntaxProblem[];
 }
 
+interface GrammarModule {
+  readonly TrinoSQL: new () => TrinoGrammar;
+}
+
 /**
  * Loads Trino's ANTLR grammar. Its package imports without file extensions, which Node cannot load, so it is bundled
  * first. The grammar knows no functions: those are held against a list.
@@ -30,9 +34,7 @@ export async function loadTrinoGrammar(): Promise<TrinoGrammar> {
     outfile,
     logLevel: 'silent',
   });
-  const { TrinoSQL } = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as {
-    TrinoSQL: new () => TrinoGrammar;
-  };
+  const { TrinoSQL }: GrammarModule = await import(/* @vite-ignore */ pathToFileURL(outfile).href);
   await rm(outfile);
   return new TrinoSQL();
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { AthenaSender } from './athena-execution.ts';
 import { type AthenaLakeOptions, openAthenaLake } from './athena-lake.ts';
 
 /** The input of the StartQueryExecution that a lake with these options sends. */
@@ -9,7 +8,7 @@ async function startedWith(options: Omit<AthenaLakeOptions, 'client'>): Promise<
     input ??= command.input;
     return Promise.reject(new Error('no Athena here'));
   };
-  const lake = await openAthenaLake({ ...options, client: { send } as unknown as AthenaSender });
+  const lake = await openAthenaLake({ ...options, client: { send } });
   await expect(lake.sql("SELECT 1 WHERE 'a' = ?", ["it's"])).rejects.toThrow('no Athena here');
   return input;
 }
@@ -51,7 +50,7 @@ it.each([
 
 it('refuses what is not one reading statement before Athena hears of it', async () => {
   const send = () => Promise.reject(new Error('asked'));
-  const lake = await openAthenaLake({ database: 'lake', client: { send } as unknown as AthenaSender });
+  const lake = await openAthenaLake({ database: 'lake', client: { send } });
   await expect(lake.sql('DROP TABLE bars')).rejects.toMatchObject({ name: 'ReadOnlyError' });
   await expect(lake.sql('SELECT 1', ['x'.repeat(2000)])).rejects.toMatchObject({ name: 'QueryTextError' });
   await expect(lake.sql(`SELECT '${'x'.repeat(262_144)}'`)).rejects.toMatchObject({ name: 'QueryTextError' });

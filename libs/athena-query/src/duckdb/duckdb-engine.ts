@@ -1,12 +1,20 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api';
 import type { Column, QueryEngine, QueryText, ResultPage, RunOptions } from '../engine.ts';
 import { DuckDbQueryError, LakeClosedError, ReadOnlyError } from '../errors.ts';
 import { readingStatement } from '../sql/text-rules.ts';
 import { findDamagedFile } from './damaged-file.ts';
 import { fromDuckDb } from './duckdb-errors.ts';
-import { bindValues, columnReader } from './duckdb-values.ts';
+import { bindValues, readDuckDbValue, trinoType } from './duckdb-values.ts';
 import type { LakeViews } from './lake-views.ts';
 import type { DuckDb } from './load-duckdb.ts';
+
+function columnsOf(duckdb: DuckDb, result: DuckDBResult): Column[] {
+  const types = result.columnTypes();
+  return result.columnNames().map((name, index) => {
+    const type = types[index];
+    return { name, type: type ? trinoType(duckdb, type) : 'unknown' };
+  });
+}
 
 /** Runs queries on a DuckDB that has the lake's views. Every query has a connection of its own, so they run side by side. */
 export class DuckDbEngine implements QueryEngine {
@@ -61,16 +69,11 @@ export class DuckDbEngine implements QueryEngine {
     bindValues(this.#duckdb, statement, query.parameters);
     signal?.throwIfAborted();
     const result = await statement.stream();
-    const names = result.columnNames();
-    const readers = result.columnTypes().map((type) => columnReader(this.#duckdb, type));
-    const columns: Column[] = readers.map(({ type }, index) => ({ name: names[index] ?? '', type }));
+    const columns = columnsOf(this.#duckdb, result);
     yield { columns, rows: [] };
     for await (const chunk of result) {
       signal?.throwIfAborted();
-      yield {
-        columns,
-        rows: chunk.getRows().map((row) => row.map((value, index) => readers[index]?.read(value) ?? null)),
-      };
+      yield { columns, rows: chunk.getRows().map((row) => row.map((value) => readDuckDbValue(this.#duckdb, value))) };
     }
   }
 

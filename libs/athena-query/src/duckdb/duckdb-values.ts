@@ -1,73 +1,57 @@
-import type {
-  DuckDBDecimalValue,
-  DuckDBListValue,
-  DuckDBPreparedStatement,
-  DuckDBTimestampMillisecondsValue,
-  DuckDBTimestampNanosecondsValue,
-  DuckDBTimestampSecondsValue,
-  DuckDBTimestampValue,
-  DuckDBType,
-  DuckDBValue,
-} from '@duckdb/node-api';
+import type { DuckDBListValue, DuckDBPreparedStatement, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import type { CellValue } from '../engine.ts';
 import { sqlLiteral, type SqlValue } from '../sql/values.ts';
 import type { DuckDb } from './load-duckdb.ts';
 
 const MICROS_PER_MS = 1000n;
 
+/** Trino's names of DuckDB's types; the others are called as DuckDB calls them. */
+const TRINO_TYPES: Readonly<Record<string, string>> = {
+  UTINYINT: 'smallint',
+  USMALLINT: 'integer',
+  UINTEGER: 'bigint',
+  UBIGINT: 'bigint',
+  HUGEINT: 'bigint',
+  FLOAT: 'real',
+  DECIMAL: 'decimal',
+  TIMESTAMP_S: 'timestamp',
+  TIMESTAMP_MS: 'timestamp',
+  TIMESTAMP_NS: 'timestamp',
+  LIST: 'array',
+};
+
+/** What Trino calls a column's type. */
+export const trinoType = (duckdb: DuckDb, type: DuckDBType): string =>
+  TRINO_TYPES[duckdb.DuckDBTypeId[type.typeId] ?? ''] ?? type.toString().toLowerCase();
+
 const whole = (value: bigint): number | bigint =>
   value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
 
-const floorDivide = (value: bigint, by: bigint): bigint => (value - (((value % by) + by) % by)) / by;
+const floorDivide = (value: bigint, by: bigint): number => Number((value - (((value % by) + by) % by)) / by);
 
-/** DuckDB's types by their ids, and how their values become those of a result. */
-type Decode = (value: never) => CellValue;
-
-const asIs: Decode = (value: CellValue) => value;
-const asText: Decode = (value: DuckDBValue) => String(value);
-const asWhole: Decode = (value: bigint) => whole(value);
-const fromMicros: Decode = ({ micros }: DuckDBTimestampValue) => new Date(Number(floorDivide(micros, MICROS_PER_MS)));
-const asList: Decode = ({ items }: DuckDBListValue) =>
+/** As Athena shows an array. */
+const listText = ({ items }: DuckDBListValue): string =>
   `[${items.map((item) => (item === null ? 'null' : String(item))).join(', ')}]`;
 
-const TYPES: Readonly<Record<string, readonly [trinoName: string, decode: Decode]>> = {
-  BOOLEAN: ['boolean', asIs],
-  TINYINT: ['tinyint', asIs],
-  SMALLINT: ['smallint', asIs],
-  INTEGER: ['integer', asIs],
-  UTINYINT: ['smallint', asIs],
-  USMALLINT: ['integer', asIs],
-  UINTEGER: ['bigint', asIs],
-  BIGINT: ['bigint', asWhole],
-  UBIGINT: ['bigint', asWhole],
-  HUGEINT: ['bigint', asWhole],
-  FLOAT: ['real', asIs],
-  DOUBLE: ['double', asIs],
-  VARCHAR: ['varchar', asIs],
-  DATE: ['date', asText],
-  DECIMAL: ['decimal', (value: DuckDBDecimalValue) => value.toString()],
-  TIMESTAMP: ['timestamp', fromMicros],
-  TIMESTAMP_TZ: ['timestamp with time zone', fromMicros],
-  TIMESTAMP_S: ['timestamp', ({ seconds }: DuckDBTimestampSecondsValue) => new Date(Number(seconds) * 1000)],
-  TIMESTAMP_MS: ['timestamp', ({ millis }: DuckDBTimestampMillisecondsValue) => new Date(Number(millis))],
-  TIMESTAMP_NS: [
-    'timestamp',
-    ({ nanos }: DuckDBTimestampNanosecondsValue) => new Date(Number(floorDivide(nanos, MICROS_PER_MS * 1000n))),
-  ],
-  LIST: ['array', asList],
-};
-
-/** How a column of a result is called in Trino and read from DuckDB. */
-export interface ColumnReader {
-  readonly type: string;
-  read(value: DuckDBValue): CellValue;
+function objectValue(
+  duckdb: DuckDb,
+  value: Exclude<DuckDBValue, string | number | bigint | boolean | null>,
+): CellValue {
+  if (value instanceof duckdb.DuckDBTimestampValue || value instanceof duckdb.DuckDBTimestampTZValue) {
+    return new Date(floorDivide(value.micros, MICROS_PER_MS));
+  }
+  if (value instanceof duckdb.DuckDBTimestampMillisecondsValue) return new Date(Number(value.millis));
+  if (value instanceof duckdb.DuckDBTimestampSecondsValue) return new Date(Number(value.seconds) * 1000);
+  if (value instanceof duckdb.DuckDBTimestampNanosecondsValue) {
+    return new Date(floorDivide(value.nanos, MICROS_PER_MS * 1000n));
+  }
+  return value instanceof duckdb.DuckDBListValue ? listText(value) : String(value);
 }
 
-/** The reader of a column, by its DuckDB type. Types that the lake does not use are read as text. */
-export function columnReader(duckdb: DuckDb, type: DuckDBType): ColumnReader {
-  const id = duckdb.DuckDBTypeId[type.typeId] ?? '';
-  const [name, decode] = TYPES[id] ?? [type.toString().toLowerCase(), asText];
-  return { type: name, read: (value) => (value === null ? null : decode(value as never)) };
+/** A value of a result. Types that the lake does not use are read as the text that DuckDB shows for them. */
+export function readDuckDbValue(duckdb: DuckDb, value: DuckDBValue): CellValue {
+  if (typeof value === 'bigint') return whole(value);
+  return typeof value === 'object' && value !== null ? objectValue(duckdb, value) : value;
 }
 
 /** Binds values by the type that their literal has in Athena. */

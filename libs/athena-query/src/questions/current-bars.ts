@@ -1,6 +1,5 @@
 import { BAR_INTERVALS } from '@tickerlake/record-schema';
-import { type QueryCreator, type RawBuilder, sql, type SqlBool } from 'kysely';
-import type { LakeTables } from '../lake-tables.ts';
+import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { BarScope } from './bar-scope.ts';
 import { builder } from './question.ts';
 import { inRegularSession } from './session-time.ts';
@@ -58,7 +57,6 @@ interface Hour {
   high: number;
   revised: boolean;
 }
-type HourTables = LakeTables & { hours: Hour };
 
 const barHour = sql<Date>`date_trunc('hour', "bars"."ts")`;
 
@@ -78,11 +76,7 @@ export const withHours = (scope: BarScope) =>
         .selectFrom('bars')
         .select(['bars.name', 'bars.dt', 'bars.source', 'bars.interval', barHour.as('hour')])
         .select((eb) => [eb.fn.max('bars.high').as('high'), eb.fn.countAll<number>().as('bars')])
-        .select(
-          sql<number>`bitwise_or_agg(bitwise_left_shift(CAST(1 AS bigint), CAST(minute("bars"."ts") AS integer)))`.as(
-            'minutes',
-          ),
-        )
+        .select(startMinutes.as('minutes'))
         .where(asked(scope))
         .groupBy(['bars.name', 'bars.dt', 'bars.source', 'bars.interval', barHour]),
     )
@@ -98,8 +92,9 @@ export const withHours = (scope: BarScope) =>
     );
 
 /** The bars of the hours that are read. */
-export const barsOfHours = <DB extends HourTables>(db: QueryCreator<DB>, scope: BarScope) =>
-  (db as unknown as QueryCreator<HourTables>)
+export const barsOfHours = (scope: BarScope) =>
+  builder
+    .withTables<{ hours: Hour }>()
     .selectFrom('bars')
     .innerJoin('hours', (join) => join.onRef('hours.name', '=', 'bars.name').on((eb) => eb('hours.hour', '=', barHour)))
     .where(asked(scope))
@@ -130,14 +125,14 @@ const VERSION_COLUMNS = [
 /** Begins a query with `current`: every bar that was asked for once, in the version that counts. */
 export const withCurrentBars = (scope: BarScope) =>
   withHours(scope)
-    .with('versions', (db) =>
-      barsOfHours(db, scope)
+    .with('versions', () =>
+      barsOfHours(scope)
         .select(BAR_COLUMNS)
         .select(age.as('age'))
         .where(sql<SqlBool>`"hours"."revised"`),
     )
     .with('current', (db) =>
-      barsOfHours(db, scope)
+      barsOfHours(scope)
         .select(BAR_COLUMNS)
         .where(sql<SqlBool>`NOT "hours"."revised"`)
         .unionAll(db.selectFrom('versions').select(VERSION_COLUMNS).where('versions.age', '=', sql.lit(1))),

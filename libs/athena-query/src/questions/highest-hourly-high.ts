@@ -26,8 +26,8 @@ export interface HighestHourlyHigh {
 export function highestHourlyHigh(options: BarScopeOptions = {}): Question<HighestHourlyHigh> {
   const scope = barScope('highestHourlyHigh', options);
   const query = withHours(scope)
-    .with('candidates', (db) =>
-      barsOfHours(db, scope)
+    .with('candidates', () =>
+      barsOfHours(scope)
         .select(['bars.name', 'bars.dt', 'bars.ts', 'bars.high'])
         .select(
           sql<number>`row_number() OVER (PARTITION BY "bars"."name", "bars"."ts" ORDER BY

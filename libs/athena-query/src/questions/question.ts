@@ -3,7 +3,7 @@ import { type Compilable, DummyDriver, Kysely } from 'kysely';
 import type { CellValue, QueryText } from '../engine.ts';
 import type { LakeTables } from '../lake-tables.ts';
 import { TrinoDialect } from '../sql/trino-dialect.ts';
-import type { SqlValue } from '../sql/values.ts';
+import { sqlValues } from '../sql/values.ts';
 
 /** A row of a result before it is decoded, keys = column names. */
 export type ResultRow = Readonly<Record<string, CellValue>>;
@@ -47,7 +47,7 @@ export function question<Row>(name: string, query: Compilable, decode: (row: Res
     name,
     compile(): QueryText {
       const { sql, parameters } = query.compile();
-      return { sql, parameters: parameters as readonly SqlValue[] };
+      return { sql, parameters: sqlValues(parameters) };
     },
     decode,
   };

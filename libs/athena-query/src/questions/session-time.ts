@@ -13,7 +13,7 @@ const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 interface OffsetStep {
   readonly from: string;
   /** Minutes from midnight UTC of the date to 09:30 in New York. */
-  readonly openingMinute: number;
+  readonly minute: number;
 }
 
 /** The offsets of the dates from one to another, in order. The clocks change at night, so a date has one for its session. */
@@ -21,8 +21,8 @@ function offsetSteps(from: string, to: string): OffsetStep[] {
   const steps: OffsetStep[] = [];
   for (let ms = utcMidnight(from); ms <= utcMidnight(to); ms += DAY_MS) {
     const date = dateOf(ms);
-    const openingMinute = OPENING_MINUTE - newYorkOffsetMinutes(fromNewYork(date, 9, 30));
-    if (steps.at(-1)?.openingMinute !== openingMinute) steps.push({ from: date, openingMinute });
+    const minute = OPENING_MINUTE - newYorkOffsetMinutes(fromNewYork(date, 9, 30));
+    if (steps.at(-1)?.minute !== minute) steps.push({ from: date, minute });
   }
   return steps;
 }
@@ -41,12 +41,12 @@ const minutesAfterMidnight = (minutes: RawBuilder<unknown>, table: Dated): RawBu
  */
 function openingMinute(scope: BarScope, table: Dated): RawBuilder<unknown> {
   const [first, ...later] = offsetSteps(scope.from, scope.to);
-  const last = sql.lit(first?.openingMinute ?? 0);
+  const last = sql.lit(first?.minute ?? 0);
   if (later.length === 0) return last;
   const date = sql.id(table, 'dt');
   const cases = later
     .toReversed()
-    .map((step) => sql`WHEN ${date} >= ${sql.lit(step.from)} THEN ${sql.lit(step.openingMinute)}`);
+    .map((step) => sql`WHEN ${date} >= ${sql.lit(step.from)} THEN ${sql.lit(step.minute)}`);
   return sql`CASE ${sql.join(cases, sql` `)} ELSE ${last} END`;
 }
 

@@ -14,7 +14,7 @@ import {
 import { QueryTextError } from '../errors.ts';
 import { assertTrinoText, readingStatement } from './text-rules.ts';
 import { assertReadingTree } from './tree-rules.ts';
-import { executionParameters, type SqlValue, sqlLiteral } from './values.ts';
+import { executionParameters, sqlLiteral, sqlValues } from './values.ts';
 
 /** Trino's types by the names that Kysely has for them. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ export class TrinoQueryCompiler extends DefaultQueryCompiler {
     this.#inWhere = false;
     const compiled = super.compileQuery(node, queryId);
     assertTrinoText(compiled.sql, compiled.parameters.length);
-    executionParameters(compiled.parameters as readonly SqlValue[]);
+    executionParameters(sqlValues(compiled.parameters));
     if (RawNode.is(node)) readingStatement(compiled.sql);
     return compiled;
   }

@@ -9,13 +9,18 @@ import {
   Kysely,
   type QueryResult,
 } from 'kysely';
-import { collectPages, type QueryEngine, toObjects } from '../engine.ts';
+import { collectPages, type QueryEngine, type QueryText, type ResultPage, toObjects } from '../engine.ts';
 import { ReadOnlyError } from '../errors.ts';
 import { readTables } from './introspection.ts';
 import { TrinoQueryCompiler } from './trino-compiler.ts';
-import type { SqlValue } from './values.ts';
+import { sqlValues } from './values.ts';
 
-const textOf = ({ sql, parameters }: CompiledQuery) => ({ sql, parameters: parameters as readonly SqlValue[] });
+const textOf = ({ sql, parameters }: CompiledQuery): QueryText => ({ sql, parameters: sqlValues(parameters) });
+
+/** Kysely knows the rows' type from the query; at run time they are what the engine gives. */
+const rowsOf = <Row>(page: ResultPage): QueryResult<Row> =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a driver's interface asks for this very promise.
+  ({ rows: toObjects(page) as Row[] });
 
 class EngineConnection implements DatabaseConnection {
   readonly #engine: QueryEngine;
@@ -25,8 +30,7 @@ class EngineConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery, { signal }: AbortableOperationOptions = {}): Promise<QueryResult<R>> {
-    const result = await collectPages(this.#engine.pages(textOf(query), { signal }));
-    return { rows: toObjects(result) as R[] };
+    return rowsOf(await collectPages(this.#engine.pages(textOf(query), { signal })));
   }
 
   async *streamQuery<R>(
@@ -34,7 +38,7 @@ class EngineConnection implements DatabaseConnection {
     _chunkSize: number,
     { signal }: AbortableOperationOptions = {},
   ): AsyncIterableIterator<QueryResult<R>> {
-    for await (const page of this.#engine.pages(textOf(query), { signal })) yield { rows: toObjects(page) as R[] };
+    for await (const page of this.#engine.pages(textOf(query), { signal })) yield rowsOf(page);
   }
 }
 

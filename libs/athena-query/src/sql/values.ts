@@ -49,6 +49,18 @@ export function sqlLiteral(value: unknown): string {
 }
 
 /**
+ * Values that came from somewhere else, once it is known that they are such.
+ * @throws {QueryTextError} for one that Trino has no literal for.
+ */
+export function sqlValues(values: readonly unknown[]): SqlValue[] {
+  return values.map((value) => {
+    sqlLiteral(value);
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
+    return typeof value === 'boolean' || value instanceof Date ? value : refuse('null');
+  });
+}
+
+/**
  * Parameters as Athena's `ExecutionParameters` takes them: each an SQL literal.
  * @throws {QueryTextError} for one longer than 1,024 characters, or without a literal.
  */
