@@ -53,8 +53,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     parts.begin();
     return running(parts, server, unlock);
   } catch (error) {
-    await parts.stop();
-    unlock();
+    await parts.stop().finally(unlock);
     throw error;
   }
 }
@@ -64,8 +63,7 @@ function running(parts: Parts, server: LoopbackServer, unlock: () => void): Loca
   const stop = async () => {
     // First the server, so that nobody writes to a log that is closed.
     await server.close();
-    await parts.stop();
-    unlock();
+    await parts.stop().finally(unlock);
   };
   return {
     endpoint: server.endpoint,
@@ -132,7 +130,7 @@ class Parts {
     const onRecords = () => this.deliveries.get(name)?.stream.wake();
     const direct = origin ? undefined : new DirectPut(dir, this.#faults, () => this.#clock.now(), onRecords);
     const setup = {
-      bufferBytes: 64 << 20,
+      bufferBytes: 16 << 20,
       bufferMs: 60_000,
       ...options,
       dir,

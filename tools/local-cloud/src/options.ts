@@ -38,7 +38,10 @@ export interface DeliveryStreamOptions {
   readonly prefix: string;
   /** `processing-failed/` or `format-conversion-failed/` and the hour are appended, unless it holds `!{firehose:error-output-type}`. */
   readonly errorPrefix: string;
-  /** Bytes of source records that are delivered together, at least 1. @default 67_108_864 (64 MiB) */
+  /**
+   * Bytes of source records that are delivered together, at least 1. A delivery takes some 15 to 30 times that in memory.
+   * @default 16_777_216 (16 MiB)
+   */
   readonly bufferBytes?: number;
   /** Milliseconds that a record waits for others at most, at least 0. @default 60_000 */
   readonly bufferMs?: number;

@@ -81,7 +81,7 @@ describe('whatever goes wrong', () => {
       for (const value of values) if (!('drop' in value)) expect(seen.has(value.id)).toBe(true);
       await cloud.stop();
     });
-    await fc.assert(cases, { numRuns: 12 });
+    await fc.assert(cases, { numRuns: 8 });
   });
 
   it('a reset connection leaves nothing behind, an unanswered request everything', async () => {
