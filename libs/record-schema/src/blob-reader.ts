@@ -4,9 +4,6 @@ import { JsonReader, MAX_DEPTH } from './json-reader.ts';
 /** The longest record that is read, in characters: what a Kinesis record holds by default, https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
 export const MAX_RECORD_CHARS = 1_048_576;
 
-/** Characters that may be read again in search of the good records behind a broken one, per character of the input. */
-const MAX_WORK_PER_CHAR = 64;
-
 /** Takes the pieces of a blob in order. Offsets are of the text, `end` excluded. */
 export interface PieceSink {
   /** An object. */
@@ -25,6 +22,29 @@ const isSeparator = (char: number): boolean => isBlank(char) || char === 44 || c
 const OPEN = 123;
 const CLOSE = 125;
 
+/** Finds a character in a text, again and again from rising places, without passing over the same stretch twice. */
+class Finder {
+  readonly #text: string;
+  readonly #char: string;
+  #from = 0;
+  #found = -1;
+
+  constructor(text: string, char: string) {
+    this.#text = text;
+    this.#char = char;
+  }
+
+  /** The first place at or behind `at`, or the text's end. */
+  from(at: number): number {
+    if (at < this.#from || at > this.#found) {
+      const found = this.#text.indexOf(this.#char, at);
+      this.#found = found < 0 ? this.#text.length : found;
+    }
+    this.#from = at;
+    return this.#found;
+  }
+}
+
 /**
  * Splits a blob into its JSON objects: one a line, several on a line with or without commas, spread over lines, or in
  * an array. A line that starts with `{`, no deeper indented than the one before, starts a piece whatever came before
@@ -34,15 +54,15 @@ export class BlobReader {
   readonly #text: string;
   readonly #sink: PieceSink;
   readonly #json: JsonReader;
-  #work: number;
-  #lineFrom = 0;
-  #lineTo = -1;
+  readonly #newlines: Finder;
+  readonly #braces: Finder;
 
   constructor(text: string, sink: PieceSink) {
     this.#text = text;
     this.#sink = sink;
     this.#json = new JsonReader(text);
-    this.#work = MAX_WORK_PER_CHAR * text.length;
+    this.#newlines = new Finder(text, '\n');
+    this.#braces = new Finder(text, '{');
   }
 
   readAll(): void {
@@ -76,14 +96,8 @@ export class BlobReader {
     return lineEnd;
   }
 
-  /** The place of the newline at or behind a place, or the text's end. Remembered: a line may hold many pieces. */
   #lineEnd(at: number): number {
-    if (at < this.#lineFrom || at > this.#lineTo) {
-      const newline = this.#text.indexOf('\n', at);
-      this.#lineTo = newline < 0 ? this.#text.length : newline;
-    }
-    this.#lineFrom = at;
-    return this.#lineTo;
+    return this.#newlines.from(at);
   }
 
   /** The end of a piece without the line break behind it; blanks before that may be what is left of a record. */
@@ -130,7 +144,6 @@ export class BlobReader {
       return end;
     }
     const reason = this.#reason(start, limit, blockEnd);
-    this.#work -= this.#json.at - start;
     const end = this.#nextRecord(start + 1, blockEnd);
     this.#sink.broken(reason, start, this.#trimmed(start, end));
     return end;
@@ -149,13 +162,14 @@ export class BlobReader {
     return limit < blockEnd ? `longer than ${MAX_RECORD_CHARS} characters` : 'cut off: the object never ends';
   }
 
-  /** The first place from `start` on where a readable record starts, or `end`. */
+  /**
+   * The first place from `start` on where a readable record starts, or `end`. Takes time in proportion: reading stops at
+   * the first character that cannot be JSON, and only objects nested in one another are read again, MAX_DEPTH at most.
+   */
   #nextRecord(start: number, end: number): number {
-    for (let at = this.#text.indexOf('{', start); at >= 0 && at < end && this.#work > 0;) {
+    for (let at = this.#braces.from(start); at < end; at = this.#braces.from(at + 1)) {
       const value = this.#json.readObject(at, Math.min(end, at + MAX_RECORD_CHARS));
       if (value !== undefined && this.#sink.isRecord(value)) return at;
-      this.#work -= this.#json.at - at;
-      at = this.#text.indexOf('{', at + 1);
     }
     return end;
   }

@@ -78,6 +78,19 @@ const normaliseBytes = (bytes: Uint8Array, defaults: Defaults): Outcome[] => {
 /**
  * Reads every record of a blob, in order: what comes out accounts for all that came in.
  *
+ * - Pieces: one a line, several on a line, spread over lines, in a JSON array; UTF-8 with or without byte order mark;
+ *   bare NaN and Infinity. A line that starts with `{`, indented no deeper than the one before, starts a piece, whatever
+ *   came before it.
+ * - Keys: any case and order, `_`, `-` and spaces passed over, the usual other names (`symbol`, `Ticker`, `Datetime`).
+ *   Two spellings of one name that disagree fail; of several names the best counts; unknown ones are passed over.
+ * - Values: numbers as text; null, NaN and blank text are nothing; symbols in lower case. A bar whose high and low are
+ *   nothing, and open and close too, is dropped. A high below the low fails, a price below zero does not.
+ * - Times: ISO or with a space, `MM/DD/YYYY`, unpadded, with Z, an offset or none (then New York: of an hour that comes
+ *   twice the first, an hour later where one is skipped), epoch seconds or milliseconds. Digits beyond the millisecond
+ *   are cut off.
+ *
+ * @example normalise('{"Name":"fb","Timestamp":"05/14/2020 09:30:00","High":"2","Low":1}')
+ * // [{ status: 'ok', record: { name: 'FB', ts: '2020-05-14 09:30:00-04:00', high: 2, low: 1 } }]
  * @throws {RecordDefaultsError} when a default is misspelt or not canonical. Nothing in `input` ever makes it throw.
  */
 export function normalise(input: string | Uint8Array, defaults: Defaults = NO_DEFAULTS): Outcome[] {

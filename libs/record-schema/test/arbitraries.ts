@@ -34,7 +34,7 @@ const prose = fc
     fc.string(),
     fc.constantFrom('{"high": 1}', '"', '\\', '\n', '\u2028', '\ud800x'),
   )
-  .map((text) => `·${text}`);
+  .map((text) => `x${text}`);
 
 const optional = { source: prose, observedAt: utcTimes };
 
