@@ -35,24 +35,38 @@ const UNREACHED = new Set<BarFailure['reason']>(['network', 'timeout', 'rate-lim
 export const cameToNothing = ({ report }: Collection): boolean =>
   report.bars === 0 && report.failures.length > 0 && report.failures.every(({ reason }) => UNREACHED.has(reason));
 
-/** Tells each failure; the exit code says whether all, some or nothing came. Nothing at all is an error. */
-export function judge({ event, report, counts }: Collection, progress: Progress): number {
+/**
+ * Tells each failure; the answer is the exit code.
+ * @throws {CommandError} when nothing at all was collected.
+ */
+export function judge(collection: Collection, progress: Progress): number {
+  const { report } = collection;
   for (const { symbol, message } of report.failures) progress.note(`${symbol}: ${message}`);
-  const lost = report.account.rejected + report.invalid + counts.errorOutput.rows;
-  if (report.account.rejected > 0)
-    progress.note(`The stream refused ${report.account.rejected} bars: run the same command again.`);
-  if (report.invalid > 0) progress.note(`${report.invalid} bars broke the record schema and were not sent.`);
-  if (counts.errorOutput.rows > 0)
-    progress.note(`${counts.errorOutput.rows} records were unreadable and lie in quarantine.`);
-  if (report.bars === 0) {
-    const silent = report.failures.length === 0;
-    throw new CommandError(
-      silent
-        ? `The source has no ${event.interval} bars of ${event.symbols.join(', ')} from ${event.from} to ${event.to}.`
-        : 'Nothing was collected.',
-    );
-  }
-  return lost > 0 || report.failures.length > 0 ? EXIT.partial : EXIT.done;
+  if (report.bars === 0) throw new CommandError(nothingCame(collection));
+  const lost = lossesOf(collection);
+  if (report.account.delivered === 0) throw new CommandError(lost.join(' '));
+  for (const loss of lost) progress.note(loss);
+  return lost.length + report.failures.length > 0 ? EXIT.partial : EXIT.done;
+}
+
+const nothingCame = ({ event, report }: Collection): string =>
+  report.failures.length > 0
+    ? 'Nothing was collected.'
+    : `The source has no ${event.interval} bars of ${event.symbols.join(', ')} from ${event.from} to ${event.to}.`;
+
+/** A sentence for each way in which bars that came are not in the lake. */
+function lossesOf({ report, counts }: Collection): string[] {
+  const { account, invalid } = report;
+  const causes = Object.keys(account.rejections).join(', ');
+  const losses = [
+    { count: invalid, text: `${invalid} bars broke the record schema and were not sent.` },
+    {
+      count: account.rejected,
+      text: `The stream did not take ${account.rejected} of ${account.accepted} bars (${causes}): run the same command again.`,
+    },
+    { count: counts.errorOutput.rows, text: `${counts.errorOutput.rows} records were unreadable and lie in quarantine.` },
+  ];
+  return losses.filter(({ count }) => count > 0).map(({ text }) => text);
 }
 
 /** The flow as a table: what came into each stage and what became of it. */

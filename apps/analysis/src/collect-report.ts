@@ -21,6 +21,12 @@ export interface CollectReport {
   readonly failures: readonly BarFailure[];
   /** Rows that the source sent and that are not bars of the window, by reason. */
   readonly dropped: Readonly<Record<BarDropReason, number>>;
-  /** accepted = delivered + rejected */
-  readonly account: { readonly accepted: number; readonly delivered: number; readonly rejected: number };
+  readonly account: {
+    /** delivered + rejected */
+    readonly accepted: number;
+    readonly delivered: number;
+    readonly rejected: number;
+    /** Rejected records by cause. */
+    readonly rejections: Readonly<Record<string, number>>;
+  };
 }

@@ -1,7 +1,7 @@
 import { access, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LambdaClient, InvokeCommand } from '@aws-sdk/client-lambda';
-import { type FaultPlan, type StageCounts, startLocalCloud } from '@tickerlake/local-cloud';
+import { DeliveryError, type FaultPlan, type StageCounts, startLocalCloud } from '@tickerlake/local-cloud';
 import { tables } from '@tickerlake/record-schema';
 import { createKinesisSink, createProducer, type Producer } from '@tickerlake/stream-producer';
 import type { CollectEvent, CollectReport } from './collect-report.ts';
@@ -77,7 +77,7 @@ export async function openLocalPipeline(options: LocalPipelineOptions): Promise<
   return {
     collect: (event) => invokeCollector(lambda, event),
     producer: () => createProducer({ sink: createKinesisSink({ streamName: STREAM, ...client }) }),
-    drain: () => cloud.drain(),
+    drain: () => cloud.drain().catch(cannotStore),
     async close() {
       lambda.destroy();
       await cloud.stop();
@@ -98,6 +98,14 @@ async function functionEntry(name: string): Promise<string> {
     throw new CommandError(`The ${name} function's bundle is missing; build it with: npm run build`, { cause: error });
   });
   return entry;
+}
+
+function cannotStore(error: unknown): never {
+  if (!(error instanceof DeliveryError)) throw error;
+  throw new CommandError(
+    `The lake cannot be written: ${reasonOf(error.cause)}. Nothing is lost: run the same command again when that is mended.`,
+    { cause: error },
+  );
 }
 
 async function invokeCollector(lambda: LambdaClient, event: CollectEvent): Promise<CollectReport> {

@@ -39,10 +39,10 @@ export interface ReadyQuestion {
 const ready = <Row extends object>(question: {
   readonly description: string;
   readonly columns: readonly (keyof Row & string)[];
-  readonly decimals?: Readonly<Partial<Record<keyof Row & string, number>>>;
+  readonly decimals?: TableDecimals;
   readonly none?: string;
   readonly ask: (options: QuestionOptions) => Question<Row>;
-}): ReadyQuestion => question as ReadyQuestion;
+}): ReadyQuestion => question;
 
 /** The ready-made questions by the name they have on the command line. */
 export const QUESTIONS = {

@@ -59,7 +59,7 @@ export class DeliveryError extends LocalCloudError {
   readonly deliveryStream: string;
 
   constructor(deliveryStream: string, cause: unknown) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = (cause instanceof Error ? cause.message : String(cause)).replace(/\.?$/, '.');
     super(`Delivery stream ${deliveryStream} cannot deliver: ${why} Nothing is lost: its records wait.`, { cause });
     this.deliveryStream = deliveryStream;
   }
