@@ -1,7 +1,7 @@
 export { type AthenaLakeOptions, openAthenaLake } from './athena/athena-lake.ts';
 export { type DuckDbLakeOptions, openDuckDbLake } from './duckdb/duckdb-lake.ts';
-export { TRINO_MACROS } from './duckdb/prelude.ts';
-export type { CellValue, Column, QueryEngine, QueryStatistics, QueryText, ResultPage, RunOptions } from './engine.ts';
+export { preludeSql } from './duckdb/prelude.ts';
+export type { CellValue, Column, QueryStatistics, QueryText, ResultPage, RunOptions } from './engine.ts';
 export {
   type AthenaFailure,
   AthenaQueryError,

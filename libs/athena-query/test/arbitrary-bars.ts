@@ -62,19 +62,30 @@ export const arbitraryBar: fc.Arbitrary<Bar> = fc
   .tuple(fc.record({ name: fc.constantFrom('AAPL', 'DDOG'), ts: start }), prices, details)
   .map(([identity, range, more]) => ({ ...identity, ...range, ...more }));
 
+/** What a later look at a bar can find changed: one thing or several. */
+const change = fc.oneof(
+  fc.constantFrom('yahoo', 'import').map((source) => ({ source })),
+  fc.boolean().map((final) => ({ final })),
+  fc.constantFrom(0, 100).map((volume) => ({ volume })),
+  prices,
+  details,
+);
+
 /** Bars of which many are versions of one another. */
-export const arbitraryBars = fc
+export const arbitraryBars: fc.Arbitrary<Bar[]> = fc
   .tuple(
     fc.array(arbitraryBar, { minLength: 1, maxLength: 60 }),
-    fc.array(fc.tuple(fc.nat(), arbitraryBar), { maxLength: 30 }),
+    fc.array(fc.tuple(fc.nat(), change), { maxLength: 40 }),
   )
-  .map(([bars, again]) => {
-    const versions = again.map(([index, version]) => {
-      const first = bars[index % bars.length];
-      return { ...version, ...(first && { name: first.name, ts: first.ts }) };
-    });
-    return [...bars, ...versions];
-  });
+  .map(([bars, changes]) => [
+    ...bars,
+    ...changes.flatMap(([index, changed]) =>
+      bars
+        .slice(index % bars.length)
+        .slice(0, 1)
+        .map((bar) => ({ ...bar, ...changed })),
+    ),
+  ]);
 
 const range = fc
   .tuple(fc.constantFrom(...DAYS), fc.constantFrom(...DAYS))

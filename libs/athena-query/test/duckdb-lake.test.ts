@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Bar } from '@tickerlake/record-schema';
 import { sql } from 'kysely';
@@ -130,6 +130,15 @@ describe('a lake in a folder', () => {
     const odd = join(dir, name);
     await writeLake(odd, [BAR]);
     expect(await (await openLake({ dir: odd })).ask(latestBars())).toHaveLength(1);
+  });
+
+  it('may be reached through a link, or from where the program runs', async () => {
+    await writeLake(join(dir, 'real'), [BAR]);
+    await symlink(join(dir, 'real'), join(dir, 'link'));
+    expect(await (await openLake({ dir: join(dir, 'link') })).ask(latestBars())).toHaveLength(1);
+    expect(await (await openLake({ dir: relative(process.cwd(), join(dir, 'real')) })).ask(latestBars())).toHaveLength(
+      1,
+    );
   });
 
   it('answers several questions at once', async () => {
@@ -359,6 +368,17 @@ describe('a signal', () => {
     await expect(endless).rejects.toThrow('enough');
     expect(answer).toHaveLength(1);
     expect(await lake.ask(latestBars())).toHaveLength(1);
+  });
+
+  it('that is aborted at once stops a query that had not begun', async () => {
+    const lake = await openLake();
+    for (let turn = 0; turn < 10; turn++) {
+      const stop = new AbortController();
+      const endless = lake.sql(ENDLESS, [], { signal: stop.signal });
+      for (let tick = 0; tick < turn; tick++) await new Promise((next) => setImmediate(next));
+      stop.abort(new Error('enough'));
+      await expect(endless).rejects.toThrow('enough');
+    }
   });
 
   it('is not needed to close the lake', async () => {

@@ -8,6 +8,8 @@ import { bindValues, readDuckDbValue, trinoType } from './duckdb-values.ts';
 import type { LakeViews } from './lake-views.ts';
 import type { DuckDb } from './load-duckdb.ts';
 
+const INTERRUPT_EVERY_MS = 50;
+
 function columnsOf(duckdb: DuckDb, result: DuckDBResult): Column[] {
   const types = result.columnTypes();
   return result.columnNames().map((name, index) => {
@@ -16,15 +18,31 @@ function columnsOf(duckdb: DuckDb, result: DuckDBResult): Column[] {
   });
 }
 
+/**
+ * Interrupts what a connection runs once the signal is aborted. An interrupt in the moment before DuckDB starts is
+ * forgotten by it, hence again and again until the query has ended.
+ */
+function interruptOn(signal: AbortSignal, connection: DuckDBConnection): () => void {
+  let again: NodeJS.Timeout | undefined;
+  const interrupt = () => {
+    connection.interrupt();
+    again = setInterval(() => connection.interrupt(), INTERRUPT_EVERY_MS);
+  };
+  signal.addEventListener('abort', interrupt);
+  return () => {
+    signal.removeEventListener('abort', interrupt);
+    clearInterval(again);
+  };
+}
+
 /** Runs queries on a DuckDB that has the lake's views. Every query has a connection of its own, so they run side by side. */
 export class DuckDbEngine implements QueryEngine {
   readonly #duckdb: DuckDb;
   readonly #instance: DuckDBInstance;
   readonly #views: LakeViews;
   readonly #now: () => number;
-  readonly #running = new Set<DuckDBConnection>();
+  readonly #closing = new AbortController();
   #refreshing: Promise<void> = Promise.resolve();
-  #closed = false;
 
   constructor(duckdb: DuckDb, instance: DuckDBInstance, views: LakeViews, now: () => number = () => performance.now()) {
     this.#duckdb = duckdb;
@@ -34,45 +52,41 @@ export class DuckDbEngine implements QueryEngine {
   }
 
   async *pages(query: QueryText, { signal, onStatistics }: RunOptions): AsyncGenerator<ResultPage, void, undefined> {
-    signal?.throwIfAborted();
-    if (this.#closed) throw new LakeClosedError();
+    const either = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
+    either.throwIfAborted();
     const startedMs = this.#now();
     const connection = await this.#instance.connect();
-    const interrupt = () => connection.interrupt();
-    signal?.addEventListener('abort', interrupt);
-    this.#running.add(connection);
+    const stopListening = interruptOn(either, connection);
     let rows = 0;
     try {
-      for await (const page of this.#run(connection, query, signal)) {
+      for await (const page of this.#run(connection, query, either)) {
         rows += page.rows.length;
         yield page;
       }
-      onStatistics?.({ engine: 'duckdb', elapsedMs: this.#now() - startedMs, rows });
     } catch (error) {
-      signal?.throwIfAborted();
-      if (this.#closed) throw new LakeClosedError();
+      either.throwIfAborted();
       throw await this.#failure(connection, error);
     } finally {
-      signal?.removeEventListener('abort', interrupt);
-      this.#running.delete(connection);
+      stopListening();
       connection.closeSync();
     }
+    onStatistics?.({ engine: 'duckdb', elapsedMs: this.#now() - startedMs, rows });
   }
 
   async *#run(
     connection: DuckDBConnection,
     query: QueryText,
-    signal: AbortSignal | undefined,
+    signal: AbortSignal,
   ): AsyncGenerator<ResultPage, void, undefined> {
     await this.#refresh(connection);
     const statement = await this.#prepare(connection, query.sql);
     bindValues(this.#duckdb, statement, query.parameters);
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     const result = await statement.stream();
     const columns = columnsOf(this.#duckdb, result);
     yield { columns, rows: [] };
     for await (const chunk of result) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       yield { columns, rows: chunk.getRows().map((row) => row.map((value) => readDuckDbValue(this.#duckdb, value))) };
     }
   }
@@ -108,10 +122,11 @@ export class DuckDbEngine implements QueryEngine {
     throw new ReadOnlyError(`this one is ${StatementType[prepared.statementType]}`);
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    for (const connection of this.#running) connection.interrupt();
-    this.#instance.closeSync();
+  close(): Promise<void> {
+    if (!this.#closing.signal.aborted) {
+      this.#closing.abort(new LakeClosedError());
+      this.#instance.closeSync();
+    }
+    return Promise.resolve();
   }
 }

@@ -10,7 +10,7 @@ const strict = (name: string): string =>
  * DuckDB. Where both have a function of one name that means the same (`date_trunc`, `hour`, `lpad`, `row_number`…),
  * nothing is needed. A macro takes no FILTER and no OVER: DuckDB says so, rather than give another answer than Athena.
  */
-export const TRINO_MACROS: readonly string[] = [
+const TRINO_MACROS: readonly string[] = [
   // Instants. A lake's timestamps are naive UTC: with_timezone says so, at_timezone turns the wall clock.
   'with_timezone(t, zone) AS timezone(zone, t)',
   'at_timezone(t, zone) AS timezone(zone, t)',
@@ -52,5 +52,8 @@ export const TRINO_MACROS: readonly string[] = [
   'concat(a, b) AS a || b, (a, b, c) AS a || b || c',
 ];
 
-/** The statements that create the macros. */
+/**
+ * The statements that create the macros, for a DuckDB of your own that shall run a question's text. It also needs
+ * `SET TimeZone = 'UTC'` and `SET integer_division = true`.
+ */
 export const preludeSql = (): string => TRINO_MACROS.map((macro) => `CREATE MACRO ${macro};`).join('\n');

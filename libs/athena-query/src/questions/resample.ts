@@ -67,7 +67,8 @@ export function resample(options: ResampleOptions): Question<ResampledBar> {
     ])
     .groupBy(['current.name', 'current.dt', 'current.start'])
     .orderBy('current.name')
-    .orderBy('current.start');
+    .orderBy('current.start')
+    .orderBy('current.dt');
   return question('resample', query, (row) => ({
     name: text(row, 'name'),
     date: text(row, 'date'),
