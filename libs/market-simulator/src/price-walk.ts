@@ -42,10 +42,10 @@ const STREAM = {
 /** Monday 2026-06-29 as a day number: there prices are what the profiles say. */
 const ANCHOR_DAY = 20_633;
 
-/** Weekdays from the anchor to a day number: the clock of the walk. Holidays tick too, so they make a wider gap. */
+/** Weekdays from the anchor to the day number of a weekday: the clock of the walk. Holidays tick too, so they make a wider gap. */
 export function weekdayStep(day: number): number {
   const weeks = Math.floor((day - ANCHOR_DAY) / 7);
-  return weeks * 5 + Math.min(day - ANCHOR_DAY - weeks * 7, 5);
+  return weeks * 5 + (day - ANCHOR_DAY - weeks * 7);
 }
 
 /**
