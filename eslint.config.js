@@ -7,7 +7,20 @@ const only = (sourceTag, ...scopes) => ({ sourceTag, onlyDependOnLibsWithTags: s
 
 // Only Nx's two rules run here; everything else is oxlint's job. The graph they hold is the one in ARCHITECTURE.md.
 export default [
-  { ignores: ['**/dist', '**/node_modules', '.nx', 'tools/nx-plugin', '**/tsup.config.ts', '*.ts', '*.js', '**/*.{test,bench}.ts', '**/test/**', '**/bench/**'] },
+  {
+    ignores: [
+      '**/dist',
+      '**/node_modules',
+      '.nx',
+      'tools/nx-plugin',
+      '**/tsup.config.ts',
+      '*.ts',
+      '*.js',
+      '**/*.{test,bench}.ts',
+      '**/test/**',
+      '**/bench/**',
+    ],
+  },
   {
     files: ['**/*.ts'],
     languageOptions: { parser: ts },

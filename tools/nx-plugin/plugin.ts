@@ -26,7 +26,9 @@ export const createNodes: CreateNodes = [
           test: run('vitest run --config ../../vitest.base.ts --root .'),
           typecheck: run('node ../../tools/nx-plugin/node_modules/typescript/bin/tsc -p .'),
           lint: run('oxlint --type-aware'),
-          ...(published && { package: run('publint --strict && attw --pack . --profile esm-only --format table-flipped') }),
+          ...(published && {
+            package: run('publint --strict && attw --pack . --profile esm-only --format table-flipped'),
+          }),
         };
         return [file, { projects: { [project]: { targets } } }] as const;
       }),

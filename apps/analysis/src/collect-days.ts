@@ -64,7 +64,10 @@ function lossesOf({ report, counts }: Collection): string[] {
       count: account.rejected,
       text: `The stream did not take ${account.rejected} of ${account.accepted} bars (${causes}): run the same command again.`,
     },
-    { count: counts.errorOutput.rows, text: `${counts.errorOutput.rows} records were unreadable and lie in quarantine.` },
+    {
+      count: counts.errorOutput.rows,
+      text: `${counts.errorOutput.rows} records were unreadable and lie in quarantine.`,
+    },
   ];
   return losses.filter(({ count }) => count > 0).map(({ text }) => text);
 }

@@ -47,7 +47,7 @@ export function createIntervalInference(): IntervalInference {
 }
 
 function countSpacings(times: ReadonlySet<number>): Map<number, number> {
-  const ordered = Float64Array.from(times).sort();
+  const ordered = Float64Array.from(times).toSorted();
   const spacings = new Map<number, number>();
   for (let index = 1; index < ordered.length; index++) {
     const spacing = (ordered[index] ?? 0) - (ordered[index - 1] ?? 0);

@@ -112,9 +112,13 @@ async function invokeCollector(lambda: LambdaClient, event: CollectEvent): Promi
   const answer = await lambda.send(new InvokeCommand({ FunctionName: 'collector', Payload: JSON.stringify(event) }));
   const payload: unknown = JSON.parse(answer.Payload?.transformToString() ?? 'null');
   if (answer.FunctionError !== undefined) throw new CommandError(errorMessageOf(payload));
-  // The collector of the same build answers: its shape is held by the tests of both.
-  return payload as CollectReport;
+  if (!isCollectReport(payload)) throw new CommandError('The collector answered with something else than its report.');
+  return payload;
 }
+
+/** The collector of the same build answers, so its report is told by its parts; the tests of the whole run hold the rest. */
+const isCollectReport = (payload: unknown): payload is CollectReport =>
+  typeof payload === 'object' && payload !== null && 'bars' in payload && 'account' in payload && 'failures' in payload;
 
 function errorMessageOf(payload: unknown): string {
   const said = typeof payload === 'object' && payload !== null && 'errorMessage' in payload ? payload.errorMessage : '';

@@ -75,7 +75,7 @@ export const QUESTIONS = {
     description: 'minutes of sessions for which the lake holds no bar',
     columns: ['name', 'date', 'fromTs', 'toTs', 'minutes'],
     none: 'No minute is missing.',
-    ask: ({ extendedHours: _, ...options }) => missingMinutes({ ...selection(options), now: () => options.nowMs }),
+    ask: (options) => missingMinutes({ ...days(options), now: () => options.nowMs }),
   }),
   movers: ready({
     description: 'how far each company moved, the largest change first (--limit N rows)',
@@ -86,13 +86,17 @@ export const QUESTIONS = {
 } as const;
 
 export type QuestionName = keyof typeof QUESTIONS;
-export const QUESTION_NAMES = Object.keys(QUESTIONS) as QuestionName[];
 export const isQuestionName = (name: string): name is QuestionName => Object.hasOwn(QUESTIONS, name);
+export const QUESTION_NAMES: readonly QuestionName[] = Object.keys(QUESTIONS).filter(isQuestionName);
 
-const selection = ({ symbols, from, to, interval, extendedHours }: QuestionOptions) => ({
+const days = ({ symbols, from, to, interval }: QuestionOptions) => ({
   ...(symbols !== undefined && { symbols }),
   ...(from !== undefined && { from }),
   ...(to !== undefined && { to }),
   ...(interval !== undefined && { interval }),
-  ...(extendedHours !== undefined && { extendedHours }),
+});
+
+const selection = (options: QuestionOptions) => ({
+  ...days(options),
+  ...(options.extendedHours !== undefined && { extendedHours: options.extendedHours }),
 });

@@ -1,10 +1,4 @@
-import {
-  type BarScopeOptions,
-  type HighestHourlyHigh,
-  highestHourlyHigh,
-  type Lake,
-  resample,
-} from '@tickerlake/athena-query';
+import { type BarScopeOptions, highestHourlyHigh, type Lake, resample } from '@tickerlake/athena-query';
 import { fromNewYork } from '@tickerlake/market-calendar';
 import { type BarInterval, intervalMs } from '@tickerlake/record-schema';
 import type { ReportData, ReportMarket, SeriesColumns, StageCount, SymbolFailure } from './report/report.ts';

@@ -1,9 +1,14 @@
 /** A value of a result cell. */
 export type Cell = string | number | bigint | boolean | null;
 
+const isCell = (value: unknown): value is Cell =>
+  value === null || /^(string|number|bigint|boolean)$/.test(typeof value);
+
 /** The cell of a column; a column that the row lacks is empty. */
-const cellOf = (row: object, column: string): Cell =>
-  (row as Readonly<Record<string, Cell | undefined>>)[column] ?? null;
+function cellOf(row: object, column: string): Cell {
+  const value: unknown = Reflect.get(row, column);
+  return isCell(value) ? value : null;
+}
 
 export const ROW_FORMATS = ['table', 'csv', 'json'] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];
@@ -18,14 +23,8 @@ export function formatRows(
   rows: readonly object[],
   decimals: TableDecimals = {},
 ): string {
-  switch (format) {
-    case 'csv':
-      return toCsv(columns, rows);
-    case 'json':
-      return toJson(columns, rows);
-    case 'table':
-      return toTable(columns, rows, decimals);
-  }
+  if (format === 'csv') return toCsv(columns, rows);
+  return format === 'json' ? toJson(columns, rows) : toTable(columns, rows, decimals);
 }
 
 const text = (cell: Cell): string => (cell === null ? '' : String(cell));

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -34,7 +33,7 @@ export async function tickerlake(args: readonly string[], options: RunOptions = 
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const timer =
     options.killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), options.killAfterMs);
-  const [code] = (await once(child, 'close')) as [number | null];
+  const code = await new Promise<number | null>((ended) => child.once('close', ended));
   clearTimeout(timer);
   return { code, stdout, stderr };
 }

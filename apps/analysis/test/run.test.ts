@@ -15,8 +15,10 @@ async function yahooUrl(options: YahooStandInOptions): Promise<{ TICKERLAKE_YAHO
   return { TICKERLAKE_YAHOO_URL: yahoo.url };
 }
 
-const provenance = async (cwd: string): Promise<unknown> => JSON.parse(await readFile(join(cwd, 'results.meta.json'), 'utf8'));
-const results = async (cwd: string): Promise<Record<string, string>[]> => readCsv(await readFile(join(cwd, 'results.csv'), 'utf8'));
+const provenance = async (cwd: string): Promise<unknown> =>
+  JSON.parse(await readFile(join(cwd, 'results.meta.json'), 'utf8'));
+const results = async (cwd: string): Promise<Record<string, string>[]> =>
+  readCsv(await readFile(join(cwd, 'results.csv'), 'utf8'));
 
 describe('run', () => {
   it('takes the simulated market where Yahoo cannot be reached, and says so everywhere', async () => {
@@ -38,10 +40,15 @@ describe('run', () => {
     const folders = [await temporaryFolder(), await temporaryFolder()];
     const outputs: string[][] = [];
     for (const cwd of [folders[0], folders[0], folders[1]]) {
-      const { stdout } = await tickerlake(['run', '--source', 'simulated', ...DAY, '--seed', '7', '--symbols', 'DDOG,SNAP'], {
-        cwd: cwd ?? '',
-      });
-      const files = ['results.csv', 'results.meta.json', 'report.html'].map((file) => readFile(join(cwd ?? '', file), 'utf8'));
+      const { stdout } = await tickerlake(
+        ['run', '--source', 'simulated', ...DAY, '--seed', '7', '--symbols', 'DDOG,SNAP'],
+        {
+          cwd: cwd ?? '',
+        },
+      );
+      const files = ['results.csv', 'results.meta.json', 'report.html'].map((file) =>
+        readFile(join(cwd ?? '', file), 'utf8'),
+      );
       outputs.push([stdout, ...(await Promise.all(files))]);
     }
     expect(outputs[0]?.[0]).toContain('seed 7');
@@ -52,7 +59,10 @@ describe('run', () => {
   it('takes Yahoo where it answers, and nothing on the way calls that simulated', async () => {
     const cwd = await temporaryFolder();
     const env = await yahooUrl({ generated: 'any' });
-    const { code, stdout, stderr } = await tickerlake(['run', ...DAY, '--symbols', 'AAPL,MSFT', '--interval', '5m'], { cwd, env });
+    const { code, stdout, stderr } = await tickerlake(['run', ...DAY, '--symbols', 'AAPL,MSFT', '--interval', '5m'], {
+      cwd,
+      env,
+    });
     expect(code, stderr).toBe(0);
     expect(`${stdout}${stderr}${await readFile(join(cwd, 'report.html'), 'utf8')}`).not.toMatch(/simulated|not real/i);
     expect(await provenance(cwd)).toMatchObject({ source: 'yahoo', simulated: false, interval: '5m' });
@@ -75,7 +85,10 @@ describe('run', () => {
 
   it('insists on Yahoo when told to, and fails in words when it cannot be reached', async () => {
     const cwd = await temporaryFolder();
-    const { code, stdout, stderr } = await tickerlake(['run', ...DAY, '--source', 'yahoo', '--symbols', 'AAPL'], { cwd, env: NOWHERE });
+    const { code, stdout, stderr } = await tickerlake(['run', ...DAY, '--source', 'yahoo', '--symbols', 'AAPL'], {
+      cwd,
+      env: NOWHERE,
+    });
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/^AAPL: .*127\.0\.0\.1/m);
@@ -95,8 +108,12 @@ describe('run', () => {
     const full = await tickerlake([...command, '--faults', 'disk=0.999'], { cwd });
     expect(full.code).toBe(1);
     expect(full.stdout).toBe('');
-    expect(full.stderr.trim().split('\n').at(-1)).toMatch(/did not take 390 of 390 bars|The lake cannot be written: the disk is full/);
-    expect((await readdir(cwd, { recursive: true })).filter((file) => /\.(parquet|tmp|csv|html)$/.test(file))).toEqual([]);
+    expect(full.stderr.trim().split('\n').at(-1)).toMatch(
+      /did not take 390 of 390 bars|The lake cannot be written: the disk is full/,
+    );
+    expect((await readdir(cwd, { recursive: true })).filter((file) => /\.(parquet|tmp|csv|html)$/.test(file))).toEqual(
+      [],
+    );
     const again = await tickerlake(command, { cwd });
     expect(again.code, again.stderr).toBe(0);
     expect((await results(cwd)).length).toBeGreaterThanOrEqual(7);

@@ -17,7 +17,10 @@ export interface BenchResult {
 export type Bench = () => BenchResult[] | Promise<BenchResult[]>;
 
 /** The best of several interleaved rounds of each subject, in calls a second: what the code can do undisturbed. */
-export function bestRates(subjects: readonly { readonly count: number; readonly run: () => unknown }[], rounds = 7): number[] {
+export function bestRates(
+  subjects: readonly { readonly count: number; readonly run: () => unknown }[],
+  rounds = 7,
+): number[] {
   const best = subjects.map(() => 0);
   let used: unknown;
   for (let round = 0; round < rounds; round++) {

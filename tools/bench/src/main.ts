@@ -11,6 +11,15 @@ const figure = (value: number): string => value.toLocaleString('en-US', { maximu
 const line = ({ name, value, unit, peer, peerValue }: BenchResult): string =>
   `  ${name}\n    ${figure(value)} ${unit}, against ${figure(peerValue)} (${peer}): ratio ${figure(value / peerValue)}\n`;
 
+const isBench = (exported: unknown): exported is Bench => typeof exported === 'function';
+
+async function loadBench(file: string): Promise<Bench> {
+  const exports: unknown = await import(file);
+  const bench: unknown = Reflect.get(Object(exports), 'bench');
+  if (isBench(bench)) return bench;
+  throw new TypeError(`${file} exports no function named bench`);
+}
+
 /** Runs every `bench/*.bench.ts`, or those whose path holds a word given as argument, one after the other. */
 async function main(words: readonly string[]): Promise<void> {
   const files = globSync('{libs,apps,tools}/*/bench/*.bench.ts', { cwd: ROOT })
@@ -22,8 +31,7 @@ async function main(words: readonly string[]): Promise<void> {
   );
   for (const file of files) {
     process.stdout.write(`\n${file}\n`);
-    const { bench } = (await import(join(ROOT, file))) as { bench: Bench };
-    for (const result of await bench()) process.stdout.write(line(result));
+    for (const result of await loadBench(join(ROOT, file)).then((bench) => bench())) process.stdout.write(line(result));
   }
 }
 
