@@ -17,7 +17,9 @@ it("runs the README's program and prints what it says", async () => {
   await writeLake(dir, [bar]);
   const code = program.replace("dir: 'lake'", `dir: ${JSON.stringify(dir)}`);
   const flags = ['--conditions=@tickerlake/source', '--input-type=module-typescript', '--eval', code];
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, flags, { cwd: ROOT });
+  // What starts the tests may ask every program for colours.
+  const env = { ...process.env, FORCE_COLOR: '0' };
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, flags, { cwd: ROOT, env });
   await rm(dir, { recursive: true });
   expect(printed).toHaveLength(2);
   expect(stdout.trim().split('\n')).toEqual(printed);
