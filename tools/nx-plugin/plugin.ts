@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CreateNodes } from '@nx/devkit';
 
@@ -10,6 +10,13 @@ const builder = (project: string, root: string): string | undefined => {
   if (existsSync(join(root, project, 'src/handler.ts'))) return 'tsup --config ../../tsup.lambda.ts';
   return undefined;
 };
+
+const hasTests = (project: string, root: string): boolean =>
+  ['src', 'test'].some(
+    (folder) =>
+      existsSync(join(root, project, folder)) &&
+      readdirSync(join(root, project, folder), { recursive: true }).some((file) => String(file).endsWith('.test.ts')),
+  );
 
 /** Gives every package the same targets. Cache rules are in nx.json's targetDefaults. */
 export const createNodes: CreateNodes = [
@@ -23,7 +30,7 @@ export const createNodes: CreateNodes = [
         const build = published ? 'tsup --config ../../tsup.lib.ts' : builder(project, workspaceRoot);
         const targets = {
           ...(build && { build: run(build) }),
-          test: run('vitest run --config ../../vitest.base.ts --root .'),
+          ...(hasTests(project, workspaceRoot) && { test: run('vitest run --config ../../vitest.base.ts --root .') }),
           typecheck: run('node ../../tools/nx-plugin/node_modules/typescript/bin/tsc -p .'),
           lint: run('oxlint --type-aware'),
           ...(published && {

@@ -96,6 +96,7 @@ const choices = fc.record(
     symbols: fc.constantFrom(['AAPL'], ['DDOG', 'AAPL'], ['NONE']),
     interval: fc.constantFrom<BarInterval[]>('1m', '5m'),
     extendedHours: fc.boolean(),
+    market: fc.constantFrom<('real' | 'simulated')[]>('real', 'simulated'),
   },
   { requiredKeys: [] },
 );

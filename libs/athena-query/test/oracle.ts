@@ -63,10 +63,11 @@ function inRegularSession(bar: Bar): boolean {
 
 /** The bars that a question with these options is about. */
 export function currentBars(records: readonly Bar[], options: BarScopeOptions): Bar[] {
-  const { symbols, from = '0000', to = '9999', interval, extendedHours = false } = options;
+  const { symbols, from = '0000', to = '9999', interval, extendedHours = false, market } = options;
   const asked = records.filter((bar) => {
     const date = dateOf(bar);
-    return date >= from && date <= to && (symbols?.includes(bar.name) ?? true);
+    const wanted = market === undefined || (market === 'simulated') === (bar.source === 'simulated');
+    return wanted && date >= from && date <= to && (symbols?.includes(bar.name) ?? true);
   });
   return [...groupBy(asked, (bar) => `${bar.name} ${dateOf(bar)}`).values()]
     .flatMap((day) => marketOf(day, interval))

@@ -64,7 +64,7 @@ it('answers every question as the plain reading of the records does', async () =
         expect(await lake.ask(question), name).toEqual(expected);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 }, 300_000);
 

@@ -27,6 +27,8 @@ const SCOPES: Record<string, BarScopeOptions> = {
     interval: '5m',
     extendedHours: true,
   },
+  'the simulated market': { from: '2024-11-29', to: '2024-11-29', market: 'simulated' },
+  'the real market': { from: '2024-11-29', to: '2024-11-29', market: 'real' },
   'a weekend': { from: '2024-11-02', to: '2024-11-03' },
 };
 const now = () => Date.parse('2024-12-01T00:00:00Z');

@@ -26,6 +26,7 @@ describe.each([
     [{ from: '2024-02-01', to: '2024-01-01' }, 'from', 'from is 2024-02-01, after to, which is 2024-01-01'],
     [{ from: '1989-12-31', to: '1990-01-31' }, 'from', 'No sessions are known for 1989-12-31'],
     [{ from: '2030-12-01', to: '2031-01-01' }, 'to', 'No sessions are known for 2031-01-01'],
+    [{ market: 'grey' }, 'market', 'market is "grey": give one of real, simulated'],
     [{ interval: '7m' }, 'interval', 'interval is "7m": give one of 1m, 2m'],
   ])('refuses %o', (options, option, message) => {
     const make = () => ask(anything({ ...needed, ...options }));
