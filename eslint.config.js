@@ -4,6 +4,8 @@ import jsonc from 'jsonc-eslint-parser';
 
 const base = ['scope:record-schema', 'scope:market-calendar'];
 const only = (sourceTag, ...scopes) => ({ sourceTag, onlyDependOnLibsWithTags: scopes });
+/** Each outside package is imported by one of ours only. */
+const outside = (scope, ...packages) => ({ sourceTag: `scope:${scope}`, allowedExternalImports: packages });
 
 // Only Nx's two rules run here; everything else is oxlint's job. The graph they hold is the one in ARCHITECTURE.md.
 export default [
@@ -44,6 +46,22 @@ export default [
             only('scope:testing', ...base),
             only('type:app', 'type:lib', 'type:tool'),
             only('type:tool', 'type:lib'),
+            outside('market-calendar'),
+            outside('record-schema', 'zod', 'zod/*'),
+            outside('market-simulator'),
+            outside('ticker-fetcher', 'yahoo-finance2', 'yahoo-finance2/*'),
+            outside(
+              'stream-producer',
+              '@aws-sdk/client-kinesis',
+              '@aws-sdk/client-firehose',
+              '@smithy/node-http-handler',
+            ),
+            outside('athena-query', 'kysely', 'kysely/*', '@aws-sdk/client-athena', '@duckdb/node-api'),
+            outside('testing', 'fast-check'),
+            outside('local-cloud', 'hyparquet-writer'),
+            outside('collector', '@types/aws-lambda'),
+            outside('transformer', '@types/aws-lambda'),
+            outside('analysis', 'commander', '@aws-sdk/client-lambda'),
           ],
         },
       ],

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CreateNodes } from '@nx/devkit';
 
@@ -10,6 +10,9 @@ const builder = (project: string, root: string): string | undefined => {
   if (existsSync(join(root, project, 'src/handler.ts'))) return 'tsup --config ../../tsup.lambda.ts';
   return undefined;
 };
+
+const isPrivate = (file: string, root: string): boolean =>
+  JSON.parse(readFileSync(join(root, file), 'utf8')).private === true;
 
 const hasTests = (project: string, root: string): boolean =>
   ['src', 'test'].some(
@@ -26,7 +29,7 @@ export const createNodes: CreateNodes = [
       .filter((file) => existsSync(join(workspaceRoot, dirname(file), 'src')))
       .map((file) => {
         const project = dirname(file);
-        const published = project.startsWith('libs/') && existsSync(join(workspaceRoot, project, 'README.md'));
+        const published = !isPrivate(file, workspaceRoot);
         const build = published ? 'tsup --config ../../tsup.lib.ts' : builder(project, workspaceRoot);
         const targets = {
           ...(build && { build: run(build) }),
