@@ -55,6 +55,9 @@ function marketOf(day: readonly Bar[], interval: Bar['interval']): Bar[] {
   return market.filter((bar) => rank(bar) === finest);
 }
 
+const isOf = (market: BarScopeOptions['market'], bar: Bar): boolean =>
+  market === undefined || (market === 'simulated') === (bar.source === 'simulated');
+
 function inRegularSession(bar: Bar): boolean {
   const session = sessionOn(dateOf(bar));
   const ms = eventTimeMs(bar);
@@ -66,8 +69,7 @@ export function currentBars(records: readonly Bar[], options: BarScopeOptions): 
   const { symbols, from = '0000', to = '9999', interval, extendedHours = false, market } = options;
   const asked = records.filter((bar) => {
     const date = dateOf(bar);
-    const wanted = market === undefined || (market === 'simulated') === (bar.source === 'simulated');
-    return wanted && date >= from && date <= to && (symbols?.includes(bar.name) ?? true);
+    return isOf(market, bar) && date >= from && date <= to && (symbols?.includes(bar.name) ?? true);
   });
   return [...groupBy(asked, (bar) => `${bar.name} ${dateOf(bar)}`).values()]
     .flatMap((day) => marketOf(day, interval))
@@ -219,7 +221,9 @@ export function missingMinutes(
       return Array.from({ length: minutes }, (_, minute) => `${bar.name} ${firstMs + minute * 60_000}`);
     }),
   );
-  const inRange = records.filter((bar) => dateOf(bar) >= options.from && dateOf(bar) <= options.to);
+  const inRange = records.filter(
+    (bar) => isOf(options.market, bar) && dateOf(bar) >= options.from && dateOf(bar) <= options.to,
+  );
   const names = options.symbols ?? [...new Set(inRange.map((bar) => bar.name))];
   return names.toSorted().flatMap((name) =>
     sessionsBetween(options.from, options.to).flatMap(({ date, openMs, closeMs }) => {
