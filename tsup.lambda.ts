@@ -12,6 +12,7 @@ export default defineConfig({
   minify: true,
   sourcemap: false,
   clean: true,
+  silent: true,
   metafile: true,
   esbuildOptions(options) {
     options.conditions = ['@tickerlake/source', 'module'];

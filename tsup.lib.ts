@@ -10,6 +10,7 @@ export default defineConfig({
   dts: true,
   sourcemap: true,
   clean: true,
+  silent: true,
   esbuildOptions(options) {
     options.conditions = ['@tickerlake/source'];
   },

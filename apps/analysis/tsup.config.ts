@@ -15,6 +15,7 @@ export default defineConfig({
   splitting: true,
   minify: true,
   clean: true,
+  silent: true,
   esbuildOptions(options) {
     options.conditions = ['@tickerlake/source', 'module'];
     // A few inlined packages are CommonJS inside; they ask for Node's own modules by `require`.

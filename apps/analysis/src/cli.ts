@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import { collectCommand } from './commands/collect.ts';
 import { importCommand } from './commands/import.ts';
 import { queryCommand } from './commands/query.ts';
@@ -14,6 +15,7 @@ export function createProgram(context: CommandContext): Command {
   const commands = [runCommand, collectCommand, importCommand, queryCommand, sqlCommand, reportCommand];
   const program = new Command('tickerlake')
     .description('Keeps the minute bars that Yahoo forgets, and answers questions over them.')
+    .version(manifest.version)
     .showSuggestionAfterError()
     .addHelpText(
       'after',

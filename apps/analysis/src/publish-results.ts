@@ -7,11 +7,13 @@ import { writeOutput } from './output-file.ts';
 import { QUESTIONS } from './questions.ts';
 import { renderReport } from './report/report.ts';
 import { readReportData } from './report-data.ts';
-import { formatRows } from './row-format.ts';
+import { formatRows, type RowFormat } from './row-format.ts';
 
 /** Where a run's results go. */
 export interface Destinations {
   readonly lake: string;
+  /** How the rows look on stdout. */
+  readonly format: RowFormat;
   readonly csv: string;
   readonly report: string;
 }
@@ -36,7 +38,8 @@ export async function publishResults(context: CommandContext, collection: Collec
     const csv = await writeOutput(to.csv, formatRows('csv', columns, data.highs));
     const provenance = await writeOutput(provenanceFile(to.csv), describe(event, data.highs.length));
     const page = await writeOutput(to.report, renderReport(data));
-    context.print(`${heading(event)}\n\n${formatRows('table', columns, data.highs)}`);
+    const rows = formatRows(to.format, columns, data.highs);
+    context.print(to.format === 'table' ? `${heading(event)}\n\n${rows}` : rows);
     context.progress.note(`Rows written to ${csv} (their origin to ${provenance}), the report to ${page}`);
   } finally {
     await lake.close();

@@ -10,12 +10,14 @@ import {
   withSourceOptions,
 } from '../collect-options.ts';
 import type { CommandContext } from '../command-context.ts';
-import { outputOption, selectingCommand } from '../command-options.ts';
+import { formatOption, outputOption, selectingCommand } from '../command-options.ts';
 import { type LocalPipeline, openLocalPipeline } from '../local-pipeline.ts';
 import { publishResults } from '../publish-results.ts';
+import type { RowFormat } from '../row-format.ts';
 import { collectRange, type DateRange } from '../trading-range.ts';
 
 interface RunOptions extends CollectOptions {
+  readonly format: RowFormat;
   readonly output: string;
   readonly report?: string;
 }
@@ -24,6 +26,7 @@ interface RunOptions extends CollectOptions {
 export function runCommand(context: CommandContext): Command {
   const command = selectingCommand('run', 'length of a bar (default: "1m")')
     .description('collect one New York day, then answer the highest hourly high per company: table, CSV and report')
+    .addOption(formatOption())
     .addOption(outputOption('where the rows are written as CSV').default('results.csv'))
     .addOption(new Option('--report <file>', 'where the report is written; beside the CSV when absent'))
     .addHelpText(
@@ -45,6 +48,7 @@ export function runCommand(context: CommandContext): Command {
     context.exitCode = judge(collection, context.progress);
     await publishResults(context, collection, {
       lake: options.lake,
+      format: options.format,
       csv: options.output,
       report: options.report ?? join(dirname(options.output), 'report.html'),
     });
