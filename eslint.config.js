@@ -31,11 +31,6 @@ export default [
       '@nx/enforce-module-boundaries': [
         'error',
         {
-          // Tests and benchmarks of the two base libraries use the testing library, which is built on them.
-          ignoredCircularDependencies: [
-            ['@tickerlake/record-schema', '@tickerlake/testing'],
-            ['@tickerlake/market-calendar', '@tickerlake/testing'],
-          ],
           depConstraints: [
             only('scope:market-calendar', 'scope:market-calendar'),
             only('scope:record-schema', ...base),
