@@ -1,5 +1,6 @@
 import kpl from 'aws-kinesis-agg';
 import type { Bar } from '@tickerlake/record-schema';
+import type { BenchResult } from '@tickerlake/testing';
 import {
   createFirehoseSink,
   createKinesisSink,
@@ -10,15 +11,6 @@ import {
   type RawEntry,
   type Sink,
 } from '../src/index.ts';
-
-/** One comparison: ours, a peer's, and how many times the peer's the better one is. */
-export interface BenchResult {
-  readonly name: string;
-  readonly value: number;
-  readonly peerName: string;
-  readonly peerValue: number;
-  readonly ratio: number;
-}
 
 const SYMBOLS = ['AAPL', 'AMZN', 'DDOG', 'GOOGL', 'META', 'MSFT', 'NFLX', 'NVDA', 'TSLA', 'XYZ'];
 const MINUTES = 390;
@@ -96,25 +88,32 @@ async function firehoseSizes(maxRecordsPerEntry: number | undefined): Promise<re
   return entryBytes;
 }
 
-const less = (name: string, value: number, peerName: string, peerValue: number): BenchResult => ({
-  name,
-  value,
-  peerName,
-  peerValue,
-  ratio: peerValue / value,
-});
+/** The share of what is billed that was data: 1 is the best there is. */
+const packing = (sizes: readonly number[], stepBytes: number): number =>
+  total(sizes) / (inSteps(sizes, stepBytes) * stepBytes);
 
 /** What a session of 3,900 bars costs on each service, packed and not. */
 async function billing(): Promise<BenchResult[]> {
   const [packed, single] = [await kinesisSizes(true), await kinesisSizes(false)];
   const [joined, lines] = [await firehoseSizes(undefined), await firehoseSizes(1)];
-  const peer = 'one bar a record';
+  const ratio = (name: string, stepBytes: number, ours: readonly number[], theirs: readonly number[]): BenchResult => ({
+    name: `${name}, bytes sent / bytes billed`,
+    value: packing(ours, stepBytes),
+    unit: 'of 1',
+    peer: 'one bar a record',
+    peerValue: packing(theirs, stepBytes),
+  });
   return [
-    less('Kinesis: records put for 3,900 bars', packed.length, peer, single.length),
-    less('Kinesis: bytes put, data and keys', total(packed), peer, total(single)),
-    less('Kinesis on demand: KB billed (1 KB a record at least)', inSteps(packed, 1_024), peer, inSteps(single, 1_024)),
-    less('Kinesis provisioned: PUT units of 25 KB billed', inSteps(packed, 25_000), peer, inSteps(single, 25_000)),
-    less('Firehose: KB billed (steps of 5 KB)', 5 * inSteps(joined, 5_000), peer, 5 * inSteps(lines, 5_000)),
+    {
+      name: 'Kinesis, records put for a session of 3,900 bars',
+      value: packed.length,
+      unit: 'records',
+      peer: 'one bar a record',
+      peerValue: single.length,
+    },
+    ratio('Kinesis on demand (billed in steps of 1 KB)', 1_024, packed, single),
+    ratio('Kinesis provisioned (billed in PUT units of 25 KB)', 25_000, packed, single),
+    ratio('Firehose (billed in steps of 5 KB)', 5_000, joined, lines),
   ];
 }
 
@@ -136,14 +135,6 @@ const perSecond = async (work: () => Promise<void>): Promise<number> => {
   return Math.round((RAW_RECORDS * 1_000) / (performance.now() - startedMs));
 };
 
-const more = (name: string, value: number, peerName: string, peerValue: number): BenchResult => ({
-  name,
-  value,
-  peerName,
-  peerValue,
-  ratio: value / peerValue,
-});
-
 async function putEntries(sink: Sink): Promise<void> {
   const producer = createProducer({ sink });
   for (const entry of ENTRIES) await producer.put(entry);
@@ -160,10 +151,10 @@ async function throughput(): Promise<BenchResult[]> {
     return perSecond(() => putEntries(createKinesisSink({ streamName: 'bench', client })));
   });
   const official = await best(3, () => perSecond(officialAggregation));
-  const peer = 'aws-kinesis-agg, packing only';
+  const against = { unit: 'records/s', peer: 'aws-kinesis-agg, packing only', peerValue: official };
   return [
-    more('records a second through the producer into memory', memory, peer, official),
-    more('records a second through the producer, aggregated for Kinesis', kinesis, peer, official),
+    { name: 'through the producer into memory', value: memory, ...against },
+    { name: 'through the producer, aggregated for Kinesis', value: kinesis, ...against },
   ];
 }
 
@@ -187,5 +178,3 @@ interface OfficialCodec {
 export async function bench(): Promise<BenchResult[]> {
   return [...(await billing()), ...(await throughput())];
 }
-
-if (import.meta.main) console.table(await bench());
