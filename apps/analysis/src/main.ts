@@ -14,11 +14,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+const progress = createProgress(process.stderr);
 const context: CommandContext = {
   env: process.env,
   nowMs: Date.now,
-  print: (text) => void process.stdout.write(text),
-  progress: createProgress(process.stderr),
+  print(text) {
+    progress.end();
+    process.stdout.write(text);
+  },
+  progress,
   signal: interrupted.signal,
   exitCode: EXIT.done,
 };

@@ -20,7 +20,7 @@ export async function readReportData(lake: Lake, report: ReportScope): Promise<R
   const highs = await lake.ask(highestHourlyHigh(scope));
   const rows = await lake.ask(resample({ ...scope, everyMinutes: intervalMs(report.interval) / 60_000 }));
   const bars = columnsByCompany(rows);
-  return { title: 'Highest hourly high', ...told, highs, bars, generatedAtMs: lastEnd(bars, report) };
+  return { title: 'Highest hourly high', ...told, highs, bars, asOfMs: lastEnd(bars, report) };
 }
 
 interface SeriesRow {

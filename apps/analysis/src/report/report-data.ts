@@ -57,7 +57,8 @@ export interface ReportData {
   readonly from: string;
   /** Last New York date, `YYYY-MM-DD`, included. */
   readonly to: string;
-  readonly generatedAtMs: number;
+  /** End of the newest bar, milliseconds since 1970 UTC: the page is as of then, so the same prices make the same page. */
+  readonly asOfMs: number;
   readonly highs: readonly HighestHourlyHighRow[];
   readonly bars: readonly SeriesColumns[];
   /** Empty where the page is about what the lake holds, not about a run. */

@@ -68,7 +68,7 @@ export function makeReport(options: FixtureOptions): ReportData {
     interval: complete.barMs === 60_000 ? '1m' : `${complete.barMs / 60_000}m`,
     from: complete.from,
     to: complete.to,
-    generatedAtMs: Date.UTC(2026, 10, 21, 22, 4),
+    asOfMs: Date.UTC(2026, 10, 21, 22, 4),
     highs: hourlyHighs(bars),
     bars,
     stages: [

@@ -137,11 +137,11 @@ const masthead = ({ data, companies, highs }: Page, sections: ReadonlySet<string
 };
 
 const footer = ({ data, highs }: Page): Markup => {
-  const wallMs = createWallClock()(data.generatedAtMs);
-  const made = `${longDate(dateOf(dayOf(wallMs)))}, ${clockText(wallMs).slice(0, 5)}`;
+  const wallMs = createWallClock()(data.asOfMs);
+  const newest = `${longDate(dateOf(dayOf(wallMs)))}, ${clockText(wallMs).slice(0, 5)}`;
   return html`<footer>
     <p>
-      Made by Tickerlake on ${made} New York time.
+      Made by Tickerlake. Prices up to ${newest} New York time.
       ${highs.length > 0 && 'A first price is the close of the first bar, or the middle of its range where it holds no close. Prices are rounded for reading; hold the pointer over one for all its digits.'}
     </p>
   </footer>`;
