@@ -33,7 +33,8 @@ export function createProgram(context: CommandContext): Command {
 /** Runs one command line; the answer is the exit code. */
 export async function runCommandLine(argv: readonly string[], context: CommandContext): Promise<number> {
   try {
-    await createProgram(context).parseAsync(argv, { from: 'user' });
+    const done = createProgram(context).parseAsync(argv, { from: 'user' });
+    await Promise.race([done, interruption(context.signal)]);
     return context.exitCode;
   } catch (error) {
     return explain(error, context);
@@ -42,13 +43,17 @@ export async function runCommandLine(argv: readonly string[], context: CommandCo
   }
 }
 
+/** Rejects when the user interrupts. What was under way needs no ending: the pipeline goes on where a killed run stopped. */
+const interruption = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) =>
+    signal.addEventListener('abort', () => reject(new CommandError(INTERRUPTED)), { once: true }),
+  );
+
+const INTERRUPTED = 'Interrupted: what had arrived is kept, run the same command again to go on.';
+
 /** One sentence for the user, and the exit code that goes with it. */
 function explain(error: unknown, context: CommandContext): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  if (context.signal.aborted) {
-    context.progress.note('Interrupted: what had arrived is kept, run the same command again to go on.');
-    return EXIT.failed;
-  }
   context.progress.note(reasonOf(error));
   return error instanceof CommandError ? error.exitCode : EXIT.failed;
 }

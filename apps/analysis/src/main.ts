@@ -27,3 +27,5 @@ const context: CommandContext = {
   exitCode: EXIT.done,
 };
 process.exitCode = await runCommandLine(process.argv.slice(2), context);
+// An interrupted command leaves servers and processes behind that would keep this one alive; they end with it.
+if (interrupted.signal.aborted) process.exit();

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Kills the command once this many milliseconds have passed. */
   readonly killAfterMs?: number;
+  /** Interrupts the command (Ctrl-C) once this says so. */
+  readonly interruptWhen?: () => boolean;
 }
 
 /** Runs the built command as a user does, in a process of its own. */
@@ -33,8 +35,11 @@ export async function tickerlake(args: readonly string[], options: RunOptions = 
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const timer =
     options.killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), options.killAfterMs);
+  const { interruptWhen } = options;
+  const watch = interruptWhen && setInterval(() => interruptWhen() && child.kill('SIGINT'), 20);
   const code = await new Promise<number | null>((ended) => child.once('close', ended));
   clearTimeout(timer);
+  clearInterval(watch);
   return { code, stdout, stderr };
 }
 

@@ -118,4 +118,18 @@ describe('run', () => {
     expect(again.code, again.stderr).toBe(0);
     expect((await results(cwd)).length).toBeGreaterThanOrEqual(7);
   });
+
+  it('stops when it is interrupted, says so, and goes on when it is run again', async () => {
+    const cwd = await temporaryFolder();
+    const yahoo = await startYahooStandIn({ generated: 'any', faults: { symbols: { MSFT: ['hang'] } } });
+    onTestFinished(() => yahoo.close());
+    const env = { TICKERLAKE_YAHOO_URL: yahoo.url };
+    const command = ['run', ...DAY, '--symbols', 'AAPL,MSFT', '--source', 'yahoo'];
+    const stopped = await tickerlake(command, { cwd, env, interruptWhen: () => yahoo.hanging() > 0 });
+    expect(stopped).toMatchObject({ code: 1, stdout: '' });
+    expect(stopped.stderr).toContain('Interrupted: what had arrived is kept, run the same command again to go on.');
+    const again = await tickerlake(command, { cwd, env });
+    expect(again.code, again.stderr).toBe(0);
+    expect(new Set((await results(cwd)).map(({ name }) => name))).toEqual(new Set(['AAPL', 'MSFT']));
+  });
 });
