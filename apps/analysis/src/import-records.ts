@@ -18,15 +18,20 @@ export interface ImportDefaults {
   readonly observedAt?: string;
 }
 
+/** What a first look at the files found, before anything is sent. */
+export interface Survey {
+  readonly readable: readonly RecordFile[];
+  /** Files found in a folder that hold no JSON records. */
+  readonly skipped: readonly string[];
+  /** The interval of bars that name none. */
+  readonly inference: IntervalInference;
+}
+
 /** What became of the records of an import. */
 export interface ImportCount {
-  /** Files that held records. */
-  files: number;
-  /** Files found in a folder that hold no JSON records. */
-  readonly skipped: string[];
   /** Records read: sent + dropped + failed. */
   read: number;
-  /** Sent to the stream. */
+  /** Sent to the stream as records. */
   sent: number;
   /** Left out on purpose, by reason. */
   readonly dropped: Map<string, number>;
@@ -43,50 +48,45 @@ const UTF8 = new TextEncoder();
 const NOT_A_BAR = 'live quote, not a bar: its time is not on the minute';
 
 /**
- * Reads every file twice: once to learn the interval of bars that name none, once to send the records. So memory
- * holds one file at a time, however many there are.
+ * Looks through every file once, to learn the interval of bars that name none. A file that the user named must hold
+ * records; one that merely lies in a folder is passed over.
+ * @throws {CommandError} when a file cannot be read or there is nothing to import.
  */
-export async function importRecords(
-  files: readonly RecordFile[],
+export async function surveyFiles(files: readonly RecordFile[], defaults: ImportDefaults): Promise<Survey> {
+  const inference = createIntervalInference();
+  const readable: RecordFile[] = [];
+  const skipped: string[] = [];
+  for (const file of files) {
+    const bytes = await readBytes(file.path);
+    if (looksLikeRecords(bytes)) {
+      readable.push(file);
+      if (defaults.interval === undefined) learnIntervals(normalise(bytes), inference);
+    } else if (file.named) {
+      throw new CommandError(
+        `${file.path} holds no JSON records: it starts with neither { nor [. Nothing was imported.`,
+      );
+    } else skipped.push(file.path);
+  }
+  if (readable.length === 0)
+    throw new CommandError('There are no JSON records in what was named. Nothing was imported.');
+  return { readable, skipped, inference };
+}
+
+/** Reads the files again, one at a time so that memory holds no more, and sends every record. */
+export async function sendRecords(
+  { readable, inference }: Survey,
   producer: Producer,
   defaults: ImportDefaults,
   onFile: (path: string) => void,
 ): Promise<ImportCount> {
-  const count: ImportCount = {
-    files: 0,
-    skipped: [],
-    read: 0,
-    sent: 0,
-    dropped: new Map(),
-    failed: [],
-    withoutInterval: new Set(),
-  };
-  const inference = createIntervalInference();
-  const readable: RecordFile[] = [];
-  for (const file of files) {
-    const bytes = await readBytes(file.path);
-    if (!looksLikeRecords(bytes)) refuse(file, count);
-    else {
-      readable.push(file);
-      if (defaults.interval === undefined) learnIntervals(normalise(bytes), inference);
-    }
-  }
+  const count: ImportCount = { read: 0, sent: 0, dropped: new Map(), failed: [], withoutInterval: new Set() };
   for (const file of readable) {
     onFile(file.path);
-    count.files += 1;
     for (const outcome of normalise(await readBytes(file.path), defaults)) {
       await send(outcome, file, producer, inference, count);
     }
   }
   return count;
-}
-
-/** A file that the user named must hold records; one that merely lies in a folder is passed over and named. */
-function refuse(file: RecordFile, count: ImportCount): void {
-  if (file.named) {
-    throw new CommandError(`${file.path} holds no JSON records: it starts with neither { nor [. Nothing was imported.`);
-  }
-  count.skipped.push(file.path);
 }
 
 function learnIntervals(outcomes: readonly Outcome[], inference: IntervalInference): void {

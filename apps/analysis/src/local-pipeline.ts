@@ -1,7 +1,13 @@
 import { access, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LambdaClient, InvokeCommand } from '@aws-sdk/client-lambda';
-import { DeliveryError, type FaultPlan, type StageCounts, startLocalCloud } from '@tickerlake/local-cloud';
+import {
+  DeliveryError,
+  type FaultPlan,
+  type StageCounts,
+  startLocalCloud,
+  StateLockedError,
+} from '@tickerlake/local-cloud';
 import { tables } from '@tickerlake/record-schema';
 import { createKinesisSink, createProducer, type Producer } from '@tickerlake/stream-producer';
 import type { CollectEvent, CollectReport } from './collect-report.ts';
@@ -71,7 +77,7 @@ export async function openLocalPipeline(options: LocalPipelineOptions): Promise<
       },
     ],
     ...(options.faults && { faults: options.faults }),
-  });
+  }).catch((error: unknown) => cannotStart(error, options.lake));
   const client = { endpoint: cloud.endpoint, region: REGION, credentials: CREDENTIALS };
   const lambda = new LambdaClient({ ...client, maxAttempts: 1 });
   return {
@@ -98,6 +104,14 @@ async function functionEntry(name: string): Promise<string> {
     throw new CommandError(`The ${name} function's bundle is missing; build it with: npm run build`, { cause: error });
   });
   return entry;
+}
+
+function cannotStart(error: unknown, lake: string): never {
+  if (!(error instanceof StateLockedError)) throw error;
+  throw new CommandError(
+    `Process ${error.pid} is writing to the lake ${lake}: wait until it has ended, or name another lake with --lake.`,
+    { cause: error },
+  );
 }
 
 function cannotStore(error: unknown): never {

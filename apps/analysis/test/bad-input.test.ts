@@ -65,6 +65,15 @@ describe(
       expect(code).toBe(1);
     });
 
+    it('a folder without records is no import', async () => {
+      const cwd = await temporaryFolder();
+      await mkdir(join(cwd, 'empty'));
+      const { code, stderr } = await tickerlake(['import', 'empty'], { cwd });
+      expect(stderr).toContain('There are no JSON records in what was named. Nothing was imported.');
+      expect(code).toBe(1);
+      expect(await readdir(cwd)).toEqual(['empty']);
+    });
+
     it('an unreadable record costs only itself, is kept byte for byte and ends with 3', async () => {
       const cwd = await temporaryFolder();
       const good = { name: 'A', ts: '2020-05-14 09:30:00-04:00', high: 2, low: 1, interval: '1m' };

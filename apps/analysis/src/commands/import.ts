@@ -4,9 +4,9 @@ import type { FaultPlan, StageCounts } from '@tickerlake/local-cloud';
 import type { Account } from '@tickerlake/stream-producer';
 import type { CommandContext } from '../command-context.ts';
 import { intervalOption, lakeOption } from '../command-options.ts';
-import { CommandError, EXIT, UsageError } from '../failures.ts';
+import { EXIT, UsageError } from '../failures.ts';
 import { parseFaults } from '../faults.ts';
-import { type ImportCount, importRecords } from '../import-records.ts';
+import { type ImportCount, sendRecords, type Survey, surveyFiles } from '../import-records.ts';
 import { openLocalPipeline } from '../local-pipeline.ts';
 import type { Progress } from '../progress.ts';
 import { listFiles } from '../record-files.ts';
@@ -41,19 +41,19 @@ export function importCommand(context: CommandContext): Command {
       '\nExample:\n  tickerlake import ~/downloads/my-bucket && tickerlake query highest-hourly-high',
     )
     .action(async (paths: string[], options: ImportOptions) => {
-      const files = await listFiles(paths);
+      const { progress } = context;
+      const { lake: _lake, faults: _faults, ...defaults } = options;
+      progress.step('Looking through the files');
+      const survey = await surveyFiles(await listFiles(paths), defaults);
       const pipeline = await openLocalPipeline(options);
       try {
         const producer = pipeline.producer();
-        const { lake: _lake, faults: _faults, ...defaults } = options;
-        const count = await importRecords(files, producer, defaults, (path) =>
-          context.progress.step(`Reading ${path}`),
-        );
+        const count = await sendRecords(survey, producer, defaults, (path) => progress.step(`Reading ${path}`));
         const account = await producer.close();
-        context.progress.step('Storing');
+        progress.step('Storing');
         const stored = await pipeline.drain();
-        tell(context.progress, count, account, stored);
-        context.exitCode = exitCodeOf(count, account, stored, paths);
+        tell(progress, { survey, count, account, stored });
+        context.exitCode = exitCodeOf(account, stored);
       } finally {
         await pipeline.close();
       }
@@ -70,17 +70,24 @@ function parseInstant(text: string): string {
   return instant.toISOString();
 }
 
-function exitCodeOf(count: ImportCount, account: Account, stored: StageCounts, paths: readonly string[]): number {
-  if (count.read === 0) throw new CommandError(`There are no records in ${paths.join(', ')}.`);
+/** What an import has to tell of. */
+interface Told {
+  readonly survey: Survey;
+  readonly count: ImportCount;
+  readonly account: Account;
+  readonly stored: StageCounts;
+}
+
+function exitCodeOf(account: Account, stored: StageCounts): number {
   if (stored.errorOutput.rows + account.rejected.length === 0) return EXIT.done;
   return stored.delivered.rows === 0 ? EXIT.failed : EXIT.partial;
 }
 
 const plural = (n: number, word: string): string => `${n.toLocaleString('en-US')} ${word}${n === 1 ? '' : 's'}`;
 
-function tell(progress: Progress, count: ImportCount, account: Account, stored: StageCounts): void {
+function tell(progress: Progress, { survey, count, account, stored }: Told): void {
   progress.note(
-    `${plural(count.read, 'record')} in ${plural(count.files, 'file')}: ${stored.delivered.rows.toLocaleString('en-US')} stored, ` +
+    `${plural(count.read, 'record')} in ${plural(survey.readable.length, 'file')}: ${stored.delivered.rows.toLocaleString('en-US')} stored, ` +
       `${[...count.dropped.values()].reduce((a, b) => a + b, 0)} dropped, ${stored.errorOutput.rows} kept in quarantine.`,
   );
   for (const [reason, dropped] of count.dropped) progress.note(`  dropped ${dropped}: ${reason}`);
@@ -90,7 +97,7 @@ function tell(progress: Progress, count: ImportCount, account: Account, stored: 
     progress.note(`  and ${count.failed.length - LISTED_FAILURES} more unreadable`);
   for (const { reason } of account.rejected.slice(0, LISTED_FAILURES))
     progress.note(`  not accepted by the stream: ${reason}`);
-  if (count.skipped.length > 0) progress.note(`  passed over, no JSON records: ${count.skipped.join(', ')}`);
+  if (survey.skipped.length > 0) progress.note(`  passed over, no JSON records: ${survey.skipped.join(', ')}`);
   if (count.withoutInterval.size > 0) {
     progress.note(`  no interval could be told for ${[...count.withoutInterval].join(', ')}: name it with --interval`);
   }
