@@ -6,7 +6,7 @@ import { openLake } from './open-lake.ts';
 import { writeOutput } from './output-file.ts';
 import { QUESTIONS } from './questions.ts';
 import { renderReport } from './report/report.ts';
-import { readReportData } from './report-data.ts';
+import { readReportData } from './read-report.ts';
 import { formatRows, type RowFormat } from './row-format.ts';
 
 /** Where a run's results go. */

@@ -8,7 +8,7 @@ import { requireBars } from '../lake-contents.ts';
 import { openLake } from '../open-lake.ts';
 import { writeOutput } from '../output-file.ts';
 import { renderReport } from '../report/report.ts';
-import { readReportData, type ReportScope } from '../report-data.ts';
+import { readReportData, type ReportScope } from '../read-report.ts';
 import { queryDays } from '../trading-range.ts';
 
 interface ReportOptions extends SelectionOptions {
