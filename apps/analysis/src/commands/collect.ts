@@ -38,5 +38,9 @@ export function collectCommand(context: CommandContext): Command {
 
 function summary({ event, report, counts }: Collection, lake: string): string {
   const days = event.from === event.to ? event.from : `${event.from} to ${event.to}`;
-  return `${report.bars.toLocaleString('en-US')} ${event.interval} bars of ${days} collected from ${event.source}; ${counts.delivered.rows.toLocaleString('en-US')} stored in ${lake}.`;
+  const more = counts.delivered.rows - report.bars;
+  const surplus = more > 0 ? ` (${count(more)} of them waited from a run that was cut off, or were sent twice)` : '';
+  return `${count(report.bars)} ${event.interval} bars of ${days} collected from ${event.source}; ${count(counts.delivered.rows)} stored in ${lake}${surplus}.`;
 }
+
+const count = (records: number): string => records.toLocaleString('en-US');
