@@ -9,8 +9,11 @@ export type Source = Exclude<AskedSource, 'auto'>;
 const PROBE_TIMEOUT_MS = 3000;
 
 /** The one sentence that says that the prices are not real, and why. */
-export const UNREACHABLE_NOTE =
-  'Yahoo Finance cannot be reached from here, so the simulated market is used: its prices are not real.';
+const fallbackNote = (why: string): string =>
+  `Yahoo Finance ${why}, so the simulated market is used: its prices are not real.`;
+
+export const UNREACHABLE_NOTE = fallbackNote('cannot be reached from here');
+export const THROTTLED_NOTE = fallbackNote('takes no more requests from here at present');
 
 /** What was decided, and the sentence that says so where the user did not decide it. */
 export interface ChosenSource {

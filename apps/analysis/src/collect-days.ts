@@ -31,9 +31,12 @@ export async function collectDays(
 /** Failures that say that the source itself could not be had, not that it lacks something. */
 const UNREACHED = new Set<BarFailure['reason']>(['network', 'timeout', 'rate-limited']);
 
-/** Whether nothing came at all because the source could not be had. */
-export const cameToNothing = ({ report }: Collection): boolean =>
-  report.bars === 0 && report.failures.length > 0 && report.failures.every(({ reason }) => UNREACHED.has(reason));
+/** Why nothing came at all, where it is that the source could not be had: it cannot be reached, or it throttles. */
+export function whyUnreached({ report }: Collection): 'unreachable' | 'throttled' | undefined {
+  const { bars, failures } = report;
+  if (bars > 0 || failures.length === 0 || !failures.every(({ reason }) => UNREACHED.has(reason))) return undefined;
+  return failures.some(({ reason }) => reason === 'rate-limited') ? 'throttled' : 'unreachable';
+}
 
 /**
  * Tells each failure; the answer is the exit code.

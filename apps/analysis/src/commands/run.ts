@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { chooseSource, type ChosenSource, UNREACHABLE_NOTE } from '../choose-source.ts';
-import { cameToNothing, collectDays, type Collection, judge } from '../collect-days.ts';
+import { chooseSource, type ChosenSource, THROTTLED_NOTE, UNREACHABLE_NOTE } from '../choose-source.ts';
+import { collectDays, type Collection, judge, whyUnreached } from '../collect-days.ts';
 import {
   collectEvent,
   type CollectOptions,
@@ -66,7 +66,8 @@ async function collectChosen(
   const { progress } = context;
   if (chosen.note !== undefined) progress.note(chosen.note);
   const collection = await collectDays(pipeline, collectEvent(options, days, chosen.source), progress);
-  if (options.source !== 'auto' || !cameToNothing(collection)) return collection;
-  progress.note(UNREACHABLE_NOTE);
+  const why = whyUnreached(collection);
+  if (options.source !== 'auto' || why === undefined) return collection;
+  progress.note(why === 'throttled' ? THROTTLED_NOTE : UNREACHABLE_NOTE);
   return await collectDays(pipeline, collectEvent(options, days, 'simulated'), progress);
 }
