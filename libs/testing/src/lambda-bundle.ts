@@ -16,6 +16,7 @@ export interface BundleRun {
 
 /** Runs inside the child: one container that imports the bundle once and is invoked event after event. */
 const CHILD = `
+process.once('disconnect', () => process.exit());
 process.once('message', async ({ url, events }) => {
   const { handler } = await import(url);
   const answers = [];
