@@ -90,7 +90,8 @@ export class DuckDbQueryError extends LakeQueryError {
   override readonly name = 'DuckDbQueryError';
 
   constructor(cause: Error) {
-    super(cause.message, { cause });
+    // After an error of its own DuckDB adds a stack trace of its library: nobody's message, but kept in the cause.
+    super(cause.message.split(/\n+Stack Trace:/, 1)[0]?.trimEnd(), { cause });
   }
 }
 
