@@ -45,9 +45,7 @@ export function parseChoice<const Choice extends string>(
 ): Choice {
   const choice = choices.find((known) => known === text);
   if (choice !== undefined) return choice;
-  const near = nearest(text, choices);
-  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  throw new UsageError(`${option} takes ${choices.join(', ')}; got "${text}".${hint}`);
+  throw new UsageError(`${option} takes ${choices.join(', ')}; got "${text}".${didYouMean(text, choices)}`);
 }
 
 /** A whole number of at least `minimum`. */
@@ -67,6 +65,12 @@ export function parseMinutes(option: string, text: string): number {
     throw new UsageError(`${option} takes minutes or hours up to a day, such as 10m or 2h; got "${text}".`);
   }
   return minutes;
+}
+
+/** ` Did you mean …?` where a known word is near, else nothing. */
+export function didYouMean(text: string, words: readonly string[]): string {
+  const near = nearest(text, words);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
 }
 
 /** The known word that is at most two edits away, or `undefined`. */

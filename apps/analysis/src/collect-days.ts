@@ -5,6 +5,7 @@ import { CommandError, EXIT } from './failures.ts';
 import type { LocalPipeline } from './local-pipeline.ts';
 import type { Progress } from './progress.ts';
 import type { StageCount } from './report/report-data.ts';
+import { daysText } from './trading-range.ts';
 
 /** What a collection did, stage by stage. */
 export interface Collection {
@@ -19,9 +20,8 @@ export async function collectDays(
   event: CollectEvent,
   progress: Progress,
 ): Promise<Collection> {
-  const { symbols, interval, from, to, source } = event;
-  const days = from === to ? from : `${from} to ${to}`;
-  progress.step(`Collecting ${interval} bars of ${symbols.length} symbols for ${days} (${source})`);
+  const { symbols, interval, source } = event;
+  progress.step(`Collecting ${interval} bars of ${symbols.length} symbols for ${daysText(event)} (${source})`);
   const report = await pipeline.collect(event);
   progress.step(`Streaming, transforming and storing ${report.bars.toLocaleString('en-US')} bars`);
   const counts = await pipeline.drain();

@@ -5,7 +5,7 @@ import { type AskedSource, type Source, SOURCES } from './choose-source.ts';
 import type { CollectEvent } from './collect-report.ts';
 import type { SelectionOptions } from './command-options.ts';
 import { UsageError } from './failures.ts';
-import { parseFaults } from './faults.ts';
+import { faultsOption } from './faults.ts';
 import type { DateRange } from './trading-range.ts';
 
 /** What `run` and `collect` take beside the selection. */
@@ -30,11 +30,7 @@ export function withSourceOptions(command: Command, fallback: AskedSource): Comm
       ),
     )
     .option('--extended-hours', 'pre- and post-market bars too')
-    .addOption(
-      new Option('--faults <plan>', 'rehearse failures in the local cloud, such as reject=0.4,seed=7').argParser(
-        parseFaults,
-      ),
-    );
+    .addOption(faultsOption());
 }
 
 /** A seed means nothing to the real market. With `auto` it waits for the case that the simulated one is used. */

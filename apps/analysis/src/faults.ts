@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { FaultPlan } from '@tickerlake/local-cloud';
 import { UsageError } from './failures.ts';
 
@@ -12,7 +13,7 @@ const KINDS = {
 const isKind = (kind: string): kind is keyof typeof KINDS => Object.hasOwn(KINDS, kind);
 
 /** `reject=0.4,seed=7` → the plan of failures that the local cloud rehearses. */
-export function parseFaults(text: string): FaultPlan {
+function parseFaults(text: string): FaultPlan {
   const plan: { -readonly [Key in keyof FaultPlan]: FaultPlan[Key] } = {};
   for (const part of text.split(',')) {
     const [kind = '', value = ''] = part.split('=');
@@ -27,3 +28,9 @@ export function parseFaults(text: string): FaultPlan {
   }
   return plan;
 }
+
+/** Rehearses failures: the answer must be the same with and without. */
+export const faultsOption = (): Option =>
+  new Option('--faults <plan>', 'rehearse failures in the local cloud, such as reject=0.4,seed=7').argParser(
+    parseFaults,
+  );

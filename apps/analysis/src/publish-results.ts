@@ -8,6 +8,7 @@ import { QUESTIONS } from './questions.ts';
 import { renderReport } from './report/report.ts';
 import { readReportData } from './read-report.ts';
 import { formatRows, type RowFormat } from './row-format.ts';
+import { daysText } from './trading-range.ts';
 
 /** Where a run's results go. */
 export interface Destinations {
@@ -61,8 +62,7 @@ const scopeOf = (event: CollectEvent) => ({
 const seedOf = (event: CollectEvent): { seed?: number } => (isSimulated(event) ? { seed: event.seed ?? 1 } : {});
 
 function heading(event: CollectEvent): string {
-  const days = event.from === event.to ? event.from : `${event.from} to ${event.to}`;
-  const title = `Highest hourly high per company, ${days}, New York time`;
+  const title = `Highest hourly high per company, ${daysText(event)}, New York time`;
   const { seed } = seedOf(event);
   return seed === undefined ? title : `${title}\nSIMULATED MARKET (seed ${seed}): these are not real prices.`;
 }

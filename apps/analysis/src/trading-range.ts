@@ -14,6 +14,9 @@ export interface DateRange {
   readonly to: string;
 }
 
+/** `2026-11-20`, or `2026-11-16 to 2026-11-20`. */
+export const daysText = ({ from, to }: DateRange): string => (from === to ? from : `${from} to ${to}`);
+
 /** What the user said about days. */
 export interface AskedDays {
   readonly date?: string | undefined;

@@ -70,7 +70,9 @@ describe('of the markets and intervals of a day', () => {
 
   it('the market that is asked for is read, whatever else the day holds', async () => {
     const bars = [bar(ts, 9, { source: 'simulated' }), bar(ts, 7, { source: 'yahoo' }), bar(ts, 5)];
+    expect(await highsOf(bars)).toEqual([`10h 7 at ${ts}`]);
     expect(await highsOf(bars, { market: 'simulated' })).toEqual([`10h 9 at ${ts}`]);
+    expect(await highsOf(bars.slice(0, 1), { market: 'real' })).toEqual([]);
     expect(await highsOf(bars.slice(0, 2), { market: 'real' })).toEqual([`10h 7 at ${ts}`]);
     expect(await highsOf([bars[0] ?? bar(ts, 1), bars[2] ?? bar(ts, 1)], { market: 'real' })).toEqual([
       `10h 5 at ${ts}`,
@@ -86,13 +88,6 @@ describe('of the markets and intervals of a day', () => {
       '10h 5 at 2024-11-27 10:00:00-05:00',
       `10h 9 at ${ts}`,
     ]);
-  });
-
-  it('the other is read when it is asked for', async () => {
-    const bars = [bar(ts, 9, { source: 'simulated' }), bar(ts, 5, { source: 'yahoo' }), bar(ts, 4)];
-    expect(await highsOf(bars)).toEqual([`10h 5 at ${ts}`]);
-    expect(await highsOf(bars, { market: 'simulated' })).toEqual([`10h 9 at ${ts}`]);
-    expect(await highsOf(bars.slice(0, 1), { market: 'real' })).toEqual([]);
   });
 
   it('the finest interval is read unless another is asked for, one without name last', async () => {

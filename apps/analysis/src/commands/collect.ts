@@ -11,7 +11,7 @@ import {
 import type { CommandContext } from '../command-context.ts';
 import { selectingCommand } from '../command-options.ts';
 import { openLocalPipeline } from '../local-pipeline.ts';
-import { collectRange } from '../trading-range.ts';
+import { collectRange, daysText } from '../trading-range.ts';
 
 /** `tickerlake collect`: one day or a range of bars into the lake. */
 export function collectCommand(context: CommandContext): Command {
@@ -37,10 +37,9 @@ export function collectCommand(context: CommandContext): Command {
 }
 
 function summary({ event, report, counts }: Collection, lake: string): string {
-  const days = event.from === event.to ? event.from : `${event.from} to ${event.to}`;
   const more = counts.delivered.rows - report.bars;
   const surplus = more > 0 ? ` (${count(more)} of them waited from a run that was cut off, or were sent twice)` : '';
-  return `${count(report.bars)} ${event.interval} bars of ${days} collected from ${event.source}; ${count(counts.delivered.rows)} stored in ${lake}${surplus}.`;
+  return `${count(report.bars)} ${event.interval} bars of ${daysText(event)} collected from ${event.source}; ${count(counts.delivered.rows)} stored in ${lake}${surplus}.`;
 }
 
 const count = (records: number): string => records.toLocaleString('en-US');

@@ -5,7 +5,7 @@ import type { Account } from '@tickerlake/stream-producer';
 import type { CommandContext } from '../command-context.ts';
 import { intervalOption, lakeOption } from '../command-options.ts';
 import { EXIT, UsageError } from '../failures.ts';
-import { parseFaults } from '../faults.ts';
+import { faultsOption } from '../faults.ts';
 import { type ImportCount, sendRecords, type Survey, surveyFiles } from '../import-records.ts';
 import { openLocalPipeline } from '../local-pipeline.ts';
 import type { Progress } from '../progress.ts';
@@ -33,9 +33,7 @@ export function importCommand(context: CommandContext): Command {
         parseInstant,
       ),
     )
-    .addOption(
-      new Option('--faults <plan>', 'rehearse failures in the local cloud, such as reject=0.4').argParser(parseFaults),
-    )
+    .addOption(faultsOption())
     .addHelpText(
       'after',
       '\nExample:\n  tickerlake import ~/downloads/my-bucket && tickerlake query highest-hourly-high',

@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import type { Question } from '@tickerlake/athena-query';
-import { nearest, parseCount, parseMinutes } from '../arguments.ts';
+import { didYouMean, parseCount, parseMinutes } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
 import { formatOption, outputOption, selectingCommand, type SelectionOptions } from '../command-options.ts';
 import { UsageError } from '../failures.ts';
@@ -58,11 +58,8 @@ export function queryCommand(context: CommandContext): Command {
     });
 }
 
-function unknownQuestion(name: string): string {
-  const near = nearest(name, QUESTION_NAMES);
-  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  return `There is no question "${name}". The questions are ${QUESTION_NAMES.join(', ')}.${hint}`;
-}
+const unknownQuestion = (name: string): string =>
+  `There is no question "${name}". The questions are ${QUESTION_NAMES.join(', ')}.${didYouMean(name, QUESTION_NAMES)}`;
 
 function printSql(context: CommandContext, question: Question<object>): void {
   const { sql, parameters } = question.compile();
