@@ -3,7 +3,7 @@ import { isSafe } from '../s3/bucket.ts';
 import { conversionFailure, processingFailure } from './error-record.ts';
 import { jsonRows } from './json-rows.ts';
 import { type ErrorType, evaluatePrefix, objectName } from './object-name.ts';
-import { type Cells, parquetFile, toCells } from './parquet-file.ts';
+import { type Cells, parquetFile, toCells } from '@tickerlake/parquet-file';
 import type { SourceRecord } from './source-record.ts';
 import type { Transformed } from './transform.ts';
 

@@ -68,7 +68,7 @@ export function parquetFile(rows: readonly Cells[], { columns }: TableDefinition
     codec: 'ZSTD',
     compressors: { ZSTD: (bytes) => zstdCompressSync(bytes) },
     rowGroupSize: ROW_GROUP_ROWS,
-    createdBy: 'tickerlake local-cloud',
+    createdBy: 'tickerlake',
   });
   return Buffer.from(file);
 }

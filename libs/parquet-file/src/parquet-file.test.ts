@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type TableDefinition, tables } from '@tickerlake/record-schema';
 import fc from 'fast-check';
 import { parquetMetadata } from 'hyparquet';
-import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/folders.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { parquetFile, toCells } from './parquet-file.ts';
 
 const table: TableDefinition = {
@@ -34,7 +34,9 @@ const duckdb = await (await DuckDBInstance.create(':memory:')).connect();
 
 /** What DuckDB reads in a file, with the types it sees. */
 async function read(file: Buffer, query: string): Promise<unknown[][]> {
-  const path = join(temporaryFolder(), 'x.parquet');
+  const folder = mkdtempSync(join(tmpdir(), 'parquet-file-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'x.parquet');
   writeFileSync(path, file);
   return (await duckdb.runAndReadAll(query.replace('$file', `read_parquet('${path}')`))).getRowsJson();
 }

@@ -1,0 +1,1 @@
+export { type Cells, parquetFile, toCells } from './parquet-file.ts';
