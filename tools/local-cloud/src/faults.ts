@@ -4,7 +4,10 @@ import { InvalidOptionsError } from './errors.ts';
 export interface FaultPlan {
   /** The same seed and the same order of calls give the same faults. @default 1 */
   readonly seed?: number;
-  /** Entries of a put refused one by one with `InternalFailure` (Kinesis) or `ServiceUnavailableException` (Firehose). */
+  /**
+   * Entries of a put refused one by one: `InternalFailure` (Kinesis, SQS, SNS) or `ServiceUnavailableException` (Firehose).
+   * A call that carries one message alone is answered with 500.
+   */
   readonly rejectRate?: number;
   /** Shards (Kinesis) or whole requests (Firehose) throttled: all their entries of the request are refused. */
   readonly throttleRate?: number;
@@ -18,6 +21,10 @@ export interface FaultPlan {
   readonly transformFailureRate?: number;
   /** Writes to the disk that fail half way with ENOSPC. */
   readonly diskErrorRate?: number;
+  /** Messages of a queue that are delivered once more than need be, as standard queues may. */
+  readonly duplicateRate?: number;
+  /** Invocations by an event source mapping whose process is killed (SIGKILL) at some moment of the run. */
+  readonly killRate?: number;
 }
 
 const RATES = [
@@ -27,6 +34,8 @@ const RATES = [
   'timeoutAfterAcceptRate',
   'transformFailureRate',
   'diskErrorRate',
+  'duplicateRate',
+  'killRate',
 ] as const;
 type Rate = (typeof RATES)[number];
 const isRate = (key: string): boolean => RATES.some((rate) => rate === key);

@@ -1,14 +1,39 @@
-import { isAbsolute } from 'node:path';
 import type { TableDefinition } from '@tickerlake/record-schema';
 import type { Clock } from './clock.ts';
-import { InvalidOptionsError } from './errors.ts';
 import type { FaultPlan } from './faults.ts';
-import { checkPrefix } from './firehose/object-name.ts';
 
 export interface StreamOptions {
   readonly name: string;
   /** From 1 to 100; fixed once the stream is made. */
   readonly shards: number;
+}
+
+export interface QueueOptions {
+  readonly name: string;
+  /** Milliseconds that a received message stays hidden from other receivers, 0 to 43,200,000. @default 30_000 */
+  readonly visibilityTimeoutMs?: number;
+  /** Where a message goes that was received too often without being deleted. Without it, it is received for ever. */
+  readonly redrive?: {
+    /** Another queue of these options. */
+    readonly deadLetterQueue: string;
+    /** From 1 to 1,000. */
+    readonly maxReceiveCount: number;
+  };
+}
+
+export interface SubscriptionOptions {
+  readonly protocol: 'sqs' | 'http';
+  /** A queue of these options by its name, or a URL. */
+  readonly endpoint: string;
+  /** Message attributes that a message must have, in the words of SNS. Without it every message is delivered. */
+  readonly filterPolicy?: Readonly<Record<string, unknown>>;
+  /** Delivers the message as it was published, without the envelope. @default false */
+  readonly rawMessageDelivery?: boolean;
+}
+
+export interface TopicOptions {
+  readonly name: string;
+  readonly subscriptions?: readonly SubscriptionOptions[];
 }
 
 export interface BucketOptions {
@@ -25,6 +50,22 @@ export interface FunctionOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Milliseconds for an invocation, 1 to 900,000. @default 60_000 */
   readonly timeoutMs?: number;
+}
+
+/** A function that is invoked with what comes into a stream or a queue. */
+export interface EventSourceMappingOptions {
+  readonly function: string;
+  readonly source: { readonly stream: string } | { readonly queue: string };
+  /** Records or messages of an invocation at most, 1 to 10,000; of a queue above 10 only with a window of a second. @default 100 of a stream, 10 of a queue */
+  readonly batchSize?: number;
+  /** Milliseconds that a batch waits to be filled, 0 to 300,000. @default 0 */
+  readonly batchWindowMs?: number;
+  /** Whether the function answers which records or messages failed; without, what it answers means nothing. @default true */
+  readonly reportBatchItemFailures?: boolean;
+  /** Streams only: tries after the first until a batch is given up, 0 to 10,000; -1 tries for ever. @default -1 */
+  readonly maximumRetryAttempts?: number;
+  /** Queues only: invocations at once, 1 to 10. @default 2 */
+  readonly maxConcurrency?: number;
 }
 
 export interface DeliveryStreamOptions {
@@ -50,15 +91,18 @@ export interface DeliveryStreamOptions {
 }
 
 export interface LocalCloudOptions {
-  /** Folder of the state: logs of the streams, checkpoints, logs of the functions. Absolute; one process at a time. */
+  /** Folder of the state: logs of the streams and queues, checkpoints, logs of the functions. Absolute; one process at a time. */
   readonly dir: string;
   /** 0 takes any free port. @default 0 */
   readonly port?: number;
   /** @default 'us-east-1' */
   readonly region?: string;
   readonly streams?: readonly StreamOptions[];
+  readonly queues?: readonly QueueOptions[];
+  readonly topics?: readonly TopicOptions[];
   readonly buckets?: readonly BucketOptions[];
   readonly functions?: readonly FunctionOptions[];
+  readonly eventSourceMappings?: readonly EventSourceMappingOptions[];
   readonly deliveryStreams?: readonly DeliveryStreamOptions[];
   /** What is to go wrong on purpose. */
   readonly faults?: FaultPlan;
@@ -66,76 +110,7 @@ export interface LocalCloudOptions {
   readonly clock?: Clock;
 }
 
-const NAME = /^[a-zA-Z0-9_.-]{1,64}$/;
-
-/** Throws `InvalidOptionsError` for the first thing that is wrong, a misspelt option included. */
-export function checkOptions(options: LocalCloudOptions): void {
-  const keys = ['dir', 'port', 'region', 'streams', 'buckets', 'functions', 'deliveryStreams', 'faults', 'clock'];
-  checkKeys('options', options, keys);
-  checkFolder('dir', options.dir);
-  checkNumber('port', options.port ?? 0, 0, 65_535);
-  const streams = checkNamed('streams', options.streams, ['name', 'shards']);
-  const buckets = checkNamed('buckets', options.buckets, ['name', 'dir']);
-  const functions = checkNamed('functions', options.functions, ['name', 'entry', 'env', 'timeoutMs']);
-  for (const { name, shards } of options.streams ?? []) checkNumber(`streams.${name}.shards`, shards, 1, 100);
-  for (const { name, dir } of options.buckets ?? []) checkFolder(`buckets.${name}.dir`, dir);
-  for (const { name, entry, timeoutMs = 1 } of options.functions ?? []) {
-    checkFolder(`functions.${name}.entry`, entry);
-    checkNumber(`functions.${name}.timeoutMs`, timeoutMs, 1, 900_000);
-  }
-  const deliveryKeys = 'name sourceStream transformFunction bucket prefix errorPrefix bufferBytes bufferMs table'.split(
-    ' ',
-  );
-  checkNamed('deliveryStreams', options.deliveryStreams, deliveryKeys);
-  for (const delivery of options.deliveryStreams ?? []) {
-    const path = `deliveryStreams.${delivery.name}`;
-    checkReference(`${path}.bucket`, delivery.bucket, buckets);
-    if (delivery.sourceStream !== undefined) checkReference(`${path}.sourceStream`, delivery.sourceStream, streams);
-    if (delivery.transformFunction !== undefined)
-      checkReference(`${path}.transformFunction`, delivery.transformFunction, functions);
-    checkNumber(`${path}.bufferBytes`, delivery.bufferBytes ?? 1, 1, Number.MAX_SAFE_INTEGER);
-    checkNumber(`${path}.bufferMs`, delivery.bufferMs ?? 0, 0, 2 ** 31 - 1);
-    checkPrefix(`${path}.prefix`, delivery.prefix, false);
-    checkPrefix(`${path}.errorPrefix`, delivery.errorPrefix, true);
-    if (delivery.prefix.includes('partitionKeyFromLambda') && delivery.transformFunction === undefined)
-      throw new InvalidOptionsError(`${path}.prefix needs partition keys, which only a transformFunction gives.`);
-  }
-}
-
-function checkKeys(path: string, value: object, known: readonly string[]): void {
-  const unknown = Object.keys(value).find((key) => !known.includes(key));
-  if (unknown !== undefined)
-    throw new InvalidOptionsError(`Unknown option ${path}.${unknown}. Known: ${known.join(', ')}.`);
-}
-
-/** Checks keys and names of a list, and returns the names. */
-function checkNamed(
-  path: string,
-  items: readonly { readonly name: string }[] = [],
-  keys: readonly string[],
-): Set<string> {
-  const names = new Set<string>();
-  for (const item of items) {
-    checkKeys(path, item, keys);
-    if (!NAME.test(item.name) || /^\.+$/.test(item.name))
-      throw new InvalidOptionsError(`${path} has the name '${item.name}'; allowed are 1 to 64 of a-z A-Z 0-9 _ . -`);
-    if (names.has(item.name)) throw new InvalidOptionsError(`${path} has the name '${item.name}' twice.`);
-    names.add(item.name);
-  }
-  return names;
-}
-
-function checkReference(path: string, name: string, known: ReadonlySet<string>): void {
-  if (!known.has(name))
-    throw new InvalidOptionsError(`${path} is '${name}'. Known: ${[...known].join(', ') || 'none'}.`);
-}
-
-function checkFolder(path: string, value: string): void {
-  if (typeof value !== 'string' || !isAbsolute(value))
-    throw new InvalidOptionsError(`${path} is '${value}'; an absolute path is needed.`);
-}
-
-function checkNumber(path: string, value: number, min: number, max: number): void {
-  if (!Number.isInteger(value) || value < min || value > max)
-    throw new InvalidOptionsError(`${path} is ${value}; allowed is a whole number from ${min} to ${max}.`);
-}
+/** What a function may take when its options do not say. */
+export const FUNCTION_TIMEOUT_MS = 60_000;
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html */
+export const VISIBILITY_TIMEOUT_MS = 30_000;
