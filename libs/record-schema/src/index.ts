@@ -1,4 +1,5 @@
 export type { BarDropReason, BarFailure, BarFailureReason, BarRequest, BarResult, BarSource } from './bar-source.ts';
+export { claimedKind } from './claimed-kind.ts';
 export type { ColumnType } from './field-rules.ts';
 export { intervalMs } from './intervals.ts';
 export { type JsonSchema, jsonSchema } from './json-schema.ts';
@@ -31,6 +32,7 @@ export { type Cell, encodeRow, fromRow, type Row, type TableRecords, toRow } fro
 export {
   type ColumnDefinition,
   eventTimeMs,
+  type Partition,
   type PartitionKey,
   partitionOf,
   type TableDefinition,

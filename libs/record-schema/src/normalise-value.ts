@@ -1,6 +1,6 @@
 import { type Fields, isFields, isRecordOf, orderIssues } from './check-record.ts';
 import { isNothing } from './field-rules.ts';
-import { type Field, type Kind, KINDS, KINDS_ALLOWED, kindNamed } from './kinds.ts';
+import { type Field, type Kind, KINDS, KINDS_ALLOWED, kindNamed, type RecordKind } from './kinds.ts';
 import type { Defaults } from './outcome.ts';
 import { cameAs, type RecordIssue, reasonOf } from './record-error.ts';
 import type { MarketRecord } from './records.ts';
@@ -97,14 +97,24 @@ const LETTER_K = 107;
 const isKindKey = (key: string): boolean =>
   key.length === 4 && (key.charCodeAt(0) | 32) === LETTER_K && key.toLowerCase() === 'kind';
 
+const nameOf = (value: unknown): unknown => {
+  if (isNothing(value)) return undefined;
+  return typeof value === 'string' ? value.trim().toLowerCase() : value;
+};
+
+/** The kinds that a value names, one for each spelling of `kind` that says anything; `undefined` for none of ours. */
+export const kindsNamedBy = (value: Fields): (RecordKind | undefined)[] =>
+  Object.keys(value)
+    .filter(isKindKey)
+    .map((key) => nameOf(value[key]))
+    .filter((name) => name !== undefined)
+    .map((name) => kindNamed(name)?.kind);
+
 /** What `kind` says, however it is spelt; every spelling must say the same. */
 const kindOf = (value: Fields): Kind | RecordIssue => {
   const keys = Object.keys(value).filter(isKindKey);
   if (keys.length === 0) return KINDS.bar;
-  const named = keys.map((key) => {
-    const name = value[key];
-    return isNothing(name) ? undefined : typeof name === 'string' ? name.trim().toLowerCase() : name;
-  });
+  const named = keys.map((key) => nameOf(value[key]));
   const [first] = named;
   const kind = named.every((name) => name === first) ? kindNamed(first) : undefined;
   return kind ?? { field: 'kind', came: keys.map((key) => cameAs(value[key])).join(' and '), allowed: KINDS_ALLOWED };

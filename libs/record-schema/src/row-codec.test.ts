@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { bars, records } from '../test/arbitraries.ts';
+import { records } from '../test/arbitraries.ts';
 import { RecordFieldError } from './record-error.ts';
 import type { Bar } from './records.ts';
 import { encodeRow, fromRow, toRow } from './row-codec.ts';
-import { tableOf, tables } from './tables.ts';
+import { partitionOf, tableOf, tables } from './tables.ts';
 
 const BAR: Bar = { name: 'DDOG', ts: '2020-05-13 20:30:00.250-04:00', high: 67.5, low: 64.61, interval: '1m' };
 
@@ -32,9 +32,9 @@ describe('rows', () => {
 
   test('columns that a file lacks count as null, and its partition is passed over', () => {
     fc.assert(
-      fc.property(bars, (bar) => {
-        const present = Object.fromEntries(Object.entries(toRow(bar)).filter(([, cell]) => cell !== null));
-        expect(fromRow('bars', { ...present, dt: '2020-05-13' })).toEqual(bar);
+      fc.property(records, (record) => {
+        const present = Object.fromEntries(Object.entries(toRow(record)).filter(([, cell]) => cell !== null));
+        expect(fromRow(tableOf(record), { ...present, ...partitionOf(record) })).toEqual(record);
       }),
     );
   });
@@ -45,6 +45,7 @@ describe('rows', () => {
     expect(() => fromRow('bars', { ...row, ts: '2020-05-13T13:30:00Z' })).toThrow('ts: came "2020-05-13T13:30:00Z"');
     expect(() => fromRow('bars', { ...row, observed_at: 'then' })).toThrow('observedAt: came');
     expect(() => fromRow('bars', { ...row, vwap: 1 })).toThrow('vwap: came 1, allowed is no field of that name');
+    expect(() => fromRow('bars', { ...row, hour: '09' })).toThrow('hour: came "09", allowed is no field of that name');
     expect(() => fromRow('quotes', row)).toThrow(RecordFieldError);
     expect(() => fromRow('trades' as 'bars', row)).toThrow('allowed is a table, one of bars, quotes, forex, news');
     expect(() => fromRow('bars', [] as unknown as Record<string, unknown>)).toThrow('came a list');

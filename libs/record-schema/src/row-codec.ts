@@ -3,6 +3,7 @@ import { KINDS, type Kind, RECORD_KINDS, type TableName } from './kinds.ts';
 import { jsonOf } from './record-codec.ts';
 import { cameAs, RecordFieldError } from './record-error.ts';
 import type { Bar, Forex, MarketRecord, News, Quote } from './records.ts';
+import { tables } from './tables.ts';
 
 /** What a cell of a row holds, ready for JSON. */
 export type Cell = string | number | boolean | null | readonly string[];
@@ -46,14 +47,19 @@ export function encodeRow(record: MarketRecord): string {
 
 const BY_TABLE: ReadonlyMap<unknown, Kind> = new Map(RECORD_KINDS.map((kind) => [KINDS[kind].table, KINDS[kind]]));
 
-const COLUMNS = new Map(RECORD_KINDS.map((kind) => [kind, new Set(KINDS[kind].fields.map(({ column }) => column))]));
+const COLUMNS: ReadonlyMap<TableName, ReadonlySet<string>> = new Map(
+  Object.values(tables).map(({ name, columns, partitionKeys }) => [
+    name,
+    new Set([...columns, ...partitionKeys].map((column) => column.name)),
+  ]),
+);
 
-const strangeColumns = ({ kind }: Kind, row: Fields): string[] =>
-  Object.keys(row).filter((column) => column !== 'dt' && COLUMNS.get(kind)?.has(column) !== true);
+const strangeColumns = ({ table }: Kind, row: Fields): string[] =>
+  Object.keys(row).filter((column) => COLUMNS.get(table)?.has(column) !== true);
 
 /**
  * The record that a row stands for, the exact inverse of {@link toRow}. Missing columns count as null (a file may be
- * older than a column) and the partition key `dt` is passed over.
+ * older than a column) and the table's partition keys are passed over.
  * @throws {RecordFieldError} when the row is not one of that table.
  */
 export function fromRow<T extends TableName>(table: T, row: Readonly<Record<string, unknown>>): TableRecords[T];

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import fc from 'fast-check';
 import { newYorkDate } from '@tickerlake/market-calendar';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import { records } from '../test/arbitraries.ts';
 import { isRecordOf } from './check-record.ts';
 import { BAR_INTERVALS, intervalMs } from './intervals.ts';
@@ -9,9 +9,9 @@ import { jsonSchema, jsonSchemaOf } from './json-schema.ts';
 import { describeKind, KINDS, RECORD_KINDS } from './kinds.ts';
 import { priceField } from './number-fields.ts';
 import { RecordFieldError } from './record-error.ts';
-import { barSchema } from './records.ts';
+import { type Bar, barSchema, type MarketRecord, type News } from './records.ts';
 import { symbolField } from './text-fields.ts';
-import { eventTimeMs, partitionOf, tableFor, tableOf, tables } from './tables.ts';
+import { eventTimeMs, type Partition, partitionOf, tableFor, tableOf, tables } from './tables.ts';
 
 const columns = (table: keyof typeof tables): string =>
   tables[table].columns.map(({ name, type, nullable }) => `${name} ${type}${nullable ? '' : ' not null'}`).join(', ');
@@ -37,10 +37,21 @@ describe('tables', () => {
   });
 
   test('say of every column what it means', () => {
-    for (const { columns: all, partitionKeys } of Object.values(tables)) {
-      for (const { comment } of all) expect(comment).toMatch(/^\S.{5,}[^.]$/);
-      expect(partitionKeys).toEqual([{ name: 'dt', type: 'string', comment: 'New York date of ts, YYYY-MM-DD' }]);
-    }
+    for (const { columns: all, partitionKeys } of Object.values(tables))
+      for (const { comment } of [...all, ...partitionKeys]) expect(comment).toMatch(/^\S.{5,}[^.]$/);
+  });
+
+  test('are partitioned by New York date, and all but bars by hour too', () => {
+    const keys = Object.values(tables).map(({ name, partitionKeys }) => [
+      name,
+      ...partitionKeys.map((key) => key.name),
+    ]);
+    expect(keys).toEqual([
+      ['bars', 'dt'],
+      ['quotes', 'dt', 'hour'],
+      ['forex', 'dt', 'hour'],
+      ['news', 'dt', 'hour'],
+    ]);
   });
 });
 
@@ -113,16 +124,33 @@ describe('JSON Schema', () => {
 });
 
 describe('where a record belongs', () => {
-  test('its partition is the New York date of its event time', () => {
+  test('its partition is the New York date of its event time and, but for a bar, the hour', () => {
+    const hourOf = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', hour: '2-digit' });
     fc.assert(
       fc.property(records, (record) => {
-        expect(partitionOf(record)).toEqual({ dt: newYorkDate(eventTimeMs(record)) });
+        const dt = newYorkDate(eventTimeMs(record));
+        const hour = hourOf.format(eventTimeMs(record));
+        expect(partitionOf(record)).toEqual(tableOf(record) === 'bars' ? { dt } : { dt, hour });
         expect(tableOf(record)).toBe(KINDS[record.kind ?? 'bar'].table);
       }),
     );
     const evening = { name: 'BTC-USD', ts: '2020-05-13 20:30:00-04:00', high: 1, low: 1 };
     expect(partitionOf(evening)).toEqual({ dt: '2020-05-13' });
     expect(eventTimeMs(evening)).toBe(Date.UTC(2020, 4, 14, 0, 30));
+  });
+
+  test('both hours that autumn has between one and two are one partition', () => {
+    const rate = { kind: 'forex', name: 'EURUSD', bid: 1.1, ask: 1.2 } as const;
+    for (const offset of ['-04:00', '-05:00'])
+      expect(partitionOf({ ...rate, ts: `2021-11-07 01:30:00${offset}` })).toEqual({ dt: '2021-11-07', hour: '01' });
+  });
+
+  test('types know which partitions have an hour', () => {
+    const bar: Bar = { name: 'FB', ts: '2020-05-14 09:30:00-04:00', high: 2, low: 1 };
+    const story: News = { kind: 'news', id: '1', ts: bar.ts, headline: 'Up', symbols: [] };
+    expectTypeOf(partitionOf(bar)).toEqualTypeOf<{ readonly dt: string }>();
+    expectTypeOf(partitionOf(story)).toEqualTypeOf<{ readonly dt: string; readonly hour: string }>();
+    expectTypeOf(partitionOf(bar as MarketRecord)).toEqualTypeOf<Partition>();
   });
 
   test('a time that is not canonical has neither', () => {
