@@ -4,6 +4,9 @@ import { UsageError } from './failures.ts';
 /** The ten companies of the assignment, by today's symbols. */
 export const DEFAULT_SYMBOLS = ['META', 'SHOP', 'BYND', 'NFLX', 'PINS', 'XYZ', 'TTD', 'OKTA', 'SNAP', 'DDOG'];
 
+/** The currency pairs of the simulated market, where none are named. */
+export const DEFAULT_PAIRS = ['EURUSD', 'USDJPY', 'GBPUSD', 'USDCHF', 'EURGBP', 'EURJPY'];
+
 /** Letters, digits and what real symbols hold besides: BRK-B, ^GSPC, EURUSD=X, BTC-USD, 7203.T. */
 const SYMBOL = /^[A-Z0-9^][A-Z0-9.^=-]{0,19}$/;
 
@@ -18,6 +21,28 @@ export function parseSymbols(text: string): string[] {
     throw new UsageError(`--symbols takes symbols separated by commas, such as AAPL,MSFT; got "${wrong ?? text}".`);
   }
   return [...new Set(symbols)];
+}
+
+/** `eur/usd,USDJPY` → `['EURUSD', 'USDJPY']`, each once. Which currencies there are the feed knows. */
+export function parsePairs(text: string): string[] {
+  const pairs = text
+    .split(/[\s,]+/)
+    .filter((pair) => pair !== '')
+    .map((pair) => pair.toUpperCase().replace('/', ''));
+  const wrong = pairs.find((pair) => !/^[A-Z]{6}$/.test(pair));
+  if (wrong !== undefined || pairs.length === 0) {
+    throw new UsageError(
+      `--pairs takes currency pairs separated by commas, such as EURUSD,USDJPY; got "${wrong ?? text}".`,
+    );
+  }
+  return [...new Set(pairs)];
+}
+
+/** How many market seconds pass in a second. */
+export function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && speed >= 1 && speed <= 100_000) return speed;
+  throw new UsageError(`--speed takes a number from 1 (as fast as the market) to 100000; got "${text}".`);
 }
 
 /** A real calendar date `YYYY-MM-DD`, as it came. */

@@ -9,6 +9,8 @@ const KINDS = {
   timeout: 'timeoutAfterAcceptRate',
   transform: 'transformFailureRate',
   disk: 'diskErrorRate',
+  duplicate: 'duplicateRate',
+  kill: 'killRate',
 } as const;
 const isKind = (kind: string): kind is keyof typeof KINDS => Object.hasOwn(KINDS, kind);
 
