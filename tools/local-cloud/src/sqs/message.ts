@@ -1,0 +1,32 @@
+/** A value beside a message's body, as SQS and SNS have it; exactly one of the two values is there. */
+export interface MessageAttribute {
+  /** String, Number or Binary, and whatever its user wrote behind a dot. */
+  readonly dataType: string;
+  readonly stringValue?: string | undefined;
+  /** base64. */
+  readonly binaryValue?: string | undefined;
+}
+export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+
+/** A message on its way into a queue. */
+export interface MessageDraft {
+  readonly body: string;
+  readonly attributes?: MessageAttributes | undefined;
+  /** @default 0 */
+  readonly delayMs?: number | undefined;
+}
+
+/** A message as a receiver gets it. */
+export interface Message {
+  readonly id: string;
+  /** Names this receive of the message. */
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  readonly sentMs: number;
+  /** This receive included, those from other queues as well. */
+  readonly receiveCount: number;
+  readonly firstReceivedMs: number;
+  /** The queue that it came from, when it is a dead letter. */
+  readonly deadLetterSourceArn?: string | undefined;
+}
