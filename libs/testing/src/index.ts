@@ -13,8 +13,13 @@ export {
   firehoseEvent,
   firehoseRecord,
   httpEvent,
+  kinesisEvent,
+  kinesisRecord,
   lambdaContext,
   scheduledEvent,
   schedulerEvent,
+  type SqsMessage,
+  sqsEvent,
+  sqsRecord,
 } from './lambda-events.ts';
 export { type BundleRun, gzipBytes, runBundle } from './lambda-bundle.ts';

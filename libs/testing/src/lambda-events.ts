@@ -1,9 +1,15 @@
+import { createHash } from 'node:crypto';
 import type {
   APIGatewayProxyEventV2,
   Context,
   EventBridgeEvent,
   FirehoseTransformationEvent,
   FirehoseTransformationEventRecord,
+  KinesisStreamEvent,
+  KinesisStreamRecord,
+  SQSEvent,
+  SQSMessageAttributes,
+  SQSRecord,
 } from 'aws-lambda';
 
 const REGION = 'us-east-1';
@@ -42,6 +48,81 @@ export const firehoseEvent = (data: readonly (string | Uint8Array)[]): FirehoseT
   deliveryStreamArn: `arn:aws:firehose:${REGION}:${ACCOUNT}:deliverystream/bars`,
   region: REGION,
   records: data.map((datum, index) => firehoseRecord(datum, index)),
+});
+
+/** A record as an event source mapping on a Kinesis stream hands it on: aggregated ones as they are. */
+export const kinesisRecord = (data: string | Uint8Array, index = 0): KinesisStreamRecord => {
+  const sequenceNumber = `4965764412030578432916728904${String(index).padStart(28, '0')}`;
+  return {
+    awsRegion: REGION,
+    eventID: `shardId-000000000000:${sequenceNumber}`,
+    eventName: 'aws:kinesis:record',
+    eventSource: 'aws:kinesis',
+    eventSourceARN: `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/market-records`,
+    eventVersion: '1.0',
+    invokeIdentityArn: `arn:aws:iam::${ACCOUNT}:role/function`,
+    kinesis: {
+      approximateArrivalTimestamp: ARRIVED_MS / 1000,
+      data: base64(data),
+      kinesisSchemaVersion: '1.0',
+      partitionKey: 'DDOG',
+      sequenceNumber,
+    },
+  };
+};
+
+/** The event of an event source mapping on a Kinesis stream; each datum is one record. */
+export const kinesisEvent = (data: readonly (string | Uint8Array)[]): KinesisStreamEvent => ({
+  Records: data.map((datum, index) => kinesisRecord(datum, index)),
+});
+
+/** A message of a queue, as far as tests choose it. */
+export interface SqsMessage {
+  readonly body: string;
+  readonly messageId?: string;
+  /** How often it was received, this time included. @default 1 */
+  readonly receiveCount?: number;
+  /** Message attributes; numbers become Number, texts String. */
+  readonly attributes?: Readonly<Record<string, string | number>>;
+}
+
+const sqsAttributes = (attributes: NonNullable<SqsMessage['attributes']>): SQSMessageAttributes =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      { dataType: typeof value === 'number' ? 'Number' : 'String', stringValue: String(value) },
+    ]),
+  );
+
+/** A message as an event source mapping on a queue hands it on. */
+export const sqsRecord = (message: string | SqsMessage, index = 0): SQSRecord => {
+  const {
+    body,
+    messageId,
+    receiveCount = 1,
+    attributes = {},
+  }: SqsMessage = typeof message === 'string' ? { body: message } : message;
+  return {
+    messageId: messageId ?? `059f36b4-87a3-44ab-83d2-${String(index).padStart(12, '0')}`,
+    receiptHandle: `AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a${index}`,
+    body,
+    attributes: {
+      ApproximateReceiveCount: String(receiveCount),
+      SentTimestamp: String(ARRIVED_MS),
+      SenderId: 'AIDAIENQZJOLO23YVJ4VO',
+      ApproximateFirstReceiveTimestamp: String(ARRIVED_MS),
+    },
+    messageAttributes: sqsAttributes(attributes),
+    md5OfBody: createHash('md5').update(body).digest('hex'),
+    eventSource: 'aws:sqs',
+    eventSourceARN: `arn:aws:sqs:${REGION}:${ACCOUNT}:logs`,
+    awsRegion: REGION,
+  };
+};
+
+/** The event of an event source mapping on a queue. */
+export const sqsEvent = (messages: readonly (string | SqsMessage)[]): SQSEvent => ({
+  Records: messages.map((message, index) => sqsRecord(message, index)),
 });
 
 /** The event of an EventBridge rule with a schedule expression. `time` is the scheduled instant, ISO UTC in whole seconds. */
