@@ -52,15 +52,14 @@ export class StateMismatchError extends LocalCloudError {
   override readonly name = 'StateMismatchError';
 }
 
-/** What a delivery stream accepted could not be delivered now. It is kept and will be delivered once the cause is gone. */
+/** What was accepted could not be brought further now. It is kept and will be once the cause is gone. */
 export class DeliveryError extends LocalCloudError {
   override readonly name = 'DeliveryError';
   override readonly retriable = true;
-  readonly deliveryStream: string;
 
-  constructor(deliveryStream: string, cause: unknown) {
+  /** `plight` says who cannot do what: `Delivery stream bars cannot deliver`. */
+  constructor(plight: string, cause: unknown) {
     const why = (cause instanceof Error ? cause.message : String(cause)).replace(/\.?$/, '.');
-    super(`Delivery stream ${deliveryStream} cannot deliver: ${why} Nothing is lost: its records wait.`, { cause });
-    this.deliveryStream = deliveryStream;
+    super(`${plight}: ${why} Nothing is lost: its records wait.`, { cause });
   }
 }

@@ -1,15 +1,12 @@
 import { deaggregate } from '@tickerlake/stream-producer';
+import type { CheckpointedLog, Position } from '../state/checkpoint.ts';
 import type { LogRecord } from '../state/record-frames.ts';
-import type { RecordLog } from '../state/record-log.ts';
 
 /** Read at once from a log. */
 const READ_BYTES = 4 << 20;
 
 /** A log that a delivery stream reads: a shard of its source stream, or what was put to it directly. */
-export interface Source {
-  /** Names the log in the checkpoint. */
-  readonly id: string;
-  readonly log: RecordLog;
+export interface Source extends CheckpointedLog {
   /** Set for a shard. */
   readonly shardId?: string;
   readonly sequenceNumber: (offset: number) => string;
@@ -28,9 +25,6 @@ export interface SourceRecord {
   readonly partitionKey: string;
   readonly shardId?: string | undefined;
 }
-
-/** Where a reader stands: the next offset of each source. */
-export type Position = ReadonlyMap<string, number>;
 
 /** What is to be delivered together. */
 export interface Window {

@@ -7,9 +7,9 @@ import type { LogEntry } from '../state/record-frames.ts';
 import { RecordLog } from '../state/record-log.ts';
 import { ShardMap } from './shard-map.ts';
 
-/** Records are kept for a day, as on AWS, for other readers, and as long as a delivery stream has not read them … */
+/** Records are kept for a day, as on AWS, for other readers, and as long as a consumer (delivery stream or mapping) has not read them … */
 export const RETENTION_HOURS = 24;
-/** … but of what delivery streams have read a shard keeps no more than this, lest an import stay on the disk twice. */
+/** … but of what its consumers have read a shard keeps no more than this, lest an import stay on the disk twice. */
 const RETAINED_BYTES = 32 << 20;
 
 export interface PutEntry {
@@ -46,7 +46,7 @@ export class Stream {
   readonly #faults: Faults;
   readonly #now: () => number;
   readonly #listeners: (() => void)[] = [];
-  /** Per shard, how far each delivery stream is. */
+  /** Per shard, how far each consumer is. */
   readonly #consumed: Map<string, number>[] = [];
 
   constructor({ name, shards, dir, region, faults, now }: StreamSetup) {
@@ -133,13 +133,13 @@ export class Stream {
     throw new ServiceError('InvalidArgumentException', message);
   }
 
-  /** Registers a delivery stream: from now on nothing is dropped that it has not read. */
+  /** Registers a delivery stream or a mapping: from now on nothing is dropped that it has not read. */
   addConsumer(name: string, shard: Shard, offset: number): void {
     const consumers = this.#consumed[shard.index] ?? new Map<string, number>();
     this.#consumed[shard.index] = consumers.set(name, offset);
   }
 
-  /** Notes how far a delivery stream is, and drops what all have read and no other reader may want any more. */
+  /** Notes how far a consumer is, and drops what all have read and no other reader may want any more. */
   consumed(name: string, shard: Shard, offset: number): void {
     this.addConsumer(name, shard, offset);
     const slowest = Math.min(...(this.#consumed[shard.index]?.values() ?? []));
