@@ -7,7 +7,7 @@
  * | result | when | what Firehose does |
  * | --- | --- | --- |
  * | `Ok`, `metadata.partitionKeys.dt` | the record holds bars of one New York date | delivers the rows, each a line |
- * | `Dropped` | it holds only empty bars, or nothing | forgets it |
+ * | `Dropped` | it holds only empty bars, log records (quotes, rates, news: the log pipe's), or nothing | forgets it |
  * | `ProcessingFailed` | anything else, and what does not fit into the response | keeps its bytes under the error prefix |
  *
  * It reads no environment variables: nothing about it differs between deployments.

@@ -1,6 +1,6 @@
 import { normalise } from '@tickerlake/record-schema';
-import { expect, it, vi } from 'vitest';
-import { judgeRecord } from './judge-record.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { judgeRecord, LOG_RECORD } from './judge-record.ts';
 
 vi.mock('@tickerlake/record-schema', { spy: true });
 
@@ -68,16 +68,45 @@ it('fails a record whole when its bars belong to several dates, whatever their o
   expect(judge(next + bar() + bar())).toMatchObject({ result: 'ProcessingFailed', cause: 'several-dates', pieces: 3 });
 });
 
-it.each([
+describe.each([
   ['quotes', '"kind":"quote","name":"DDOG","price":67.5'],
   ['forex', '"kind":"forex","name":"EURUSD","bid":1.1,"ask":1.2'],
   ['news', '"kind":"news","id":"a","headline":"Up","symbols":["DDOG"]'],
-])('fails %s, which this stream does not deliver, also beside bars', (table, fields) => {
-  const other = `{"ts":"2026-11-20 09:30:00-05:00",${fields}}`;
-  const failure = { result: 'ProcessingFailed', cause: 'not-a-bar', reason: `a record of ${table}` };
-  expect(judge(other)).toEqual({ ...failure, pieces: 1 });
-  expect(judge(bar() + other)).toEqual({ ...failure, pieces: 2 });
+])('%s, which go by the queue', (_, fields) => {
+  const log = `{"ts":"2026-11-20 09:30:00-05:00",${fields}}`;
+  const unreadable = `{"ts":"when?",${fields}}`;
+  const cutOff = log.slice(0, -1);
+
+  it.each([
+    ['readable', log],
+    ['unreadable', unreadable],
+    ['cut off', cutOff],
+  ])('are dropped when %s', (_how, piece) => {
+    expect(judge(piece)).toEqual({ result: 'Dropped', dropped: [LOG_RECORD] });
+  });
+
+  it('cost the bars beside them nothing, not even those of another date', () => {
+    const yesterday = log.replace('11-20', '11-19');
+    expect(judge(`${yesterday}\n${bar()}\n${unreadable}\n${bar()}\n${cutOff}`)).toEqual({
+      result: 'Ok',
+      dt: '2026-11-20',
+      data: base64(`${ROW}\n${ROW}\n`),
+      bars: 2,
+      dropped: [LOG_RECORD, LOG_RECORD, LOG_RECORD],
+    });
+  });
+
+  it('do not save a record that holds another unreadable piece', () => {
+    expect(judge(`${log}\npoison`)).toMatchObject({ result: 'ProcessingFailed', cause: 'unreadable', pieces: 2 });
+  });
 });
+
+it.each(['"kind":"bar"', '"kind":"trade"', '"kind":"quote","Kind":"news"', '"about":{"kind":"quote"}'])(
+  'fails an unreadable piece that claims no log kind: %s',
+  (claim) => {
+    expect(judge(`{"name":"DDOG",${claim}}`)).toMatchObject({ result: 'ProcessingFailed', cause: 'unreadable' });
+  },
+);
 
 it.each(['result', 'recordId', 'data', 'metadata', '__proto__', 'constructor'])(
   'is not misled by a field named %s',

@@ -1,14 +1,8 @@
-import { encodeRow, normalise, type Outcome, partitionOf, tableOf } from '@tickerlake/record-schema';
+import { claimedKind, encodeRow, normalise, type Outcome, partitionOf, tableOf } from '@tickerlake/record-schema';
 
 /** Why a record is not delivered but kept, byte for byte, in the quarantine. */
 export type FailureCause =
-  | 'not-base64'
-  | 'unreadable'
-  | 'not-a-bar'
-  | 'several-dates'
-  | 'response-full'
-  | 'ambiguous-record-id'
-  | 'internal-error';
+  'not-base64' | 'unreadable' | 'several-dates' | 'response-full' | 'ambiguous-record-id' | 'internal-error';
 
 /** What becomes of one Firehose record. A *piece* is one JSON object of it; a record that holds nothing is one piece. */
 export type Verdict =
@@ -46,19 +40,35 @@ const decodeBase64 = (text: unknown): Buffer | undefined => {
   return bytes.length === Buffer.byteLength(text, 'base64') ? bytes : undefined;
 };
 
+/**
+ * Why quotes, rates and stories are left out: the stream they share with the bars has another reader, the log pipe, and
+ * each record is the business of one of the two.
+ */
+export const LOG_RECORD = 'a log record: goes by the queue';
+
+/** Whether a piece is the log pipe's business: one that it can read, and one that only claims to be such. It asks the same. */
+const isLog = (outcome: Outcome): boolean => {
+  if (outcome.status === 'ok') return tableOf(outcome.record) !== 'bars';
+  const claimed = outcome.status === 'failed' ? claimedKind(outcome.text) : undefined;
+  return claimed !== undefined && claimed !== 'bar';
+};
+
 const judgePieces = (outcomes: readonly Outcome[]): Verdict => {
   const dropped: string[] = [];
   let rows = '';
   let bars = 0;
   let dt: string | undefined;
   for (const outcome of outcomes) {
+    if (isLog(outcome)) {
+      dropped.push(LOG_RECORD);
+      continue;
+    }
     if (outcome.status === 'failed') return failed('unreadable', outcome.reason, outcomes.length);
     if (outcome.status === 'dropped') {
       dropped.push(outcome.reason);
       continue;
     }
     const { record } = outcome;
-    if (tableOf(record) !== 'bars') return failed('not-a-bar', `a record of ${tableOf(record)}`, outcomes.length);
     const partition = partitionOf(record);
     dt ??= partition.dt;
     if (partition.dt !== dt) return failed('several-dates', 'bars of more than one New York date', outcomes.length);
@@ -73,8 +83,8 @@ const judgePieces = (outcomes: readonly Outcome[]): Verdict => {
  * Decides about one record by its data alone, and never throws: what surprises the normaliser in one record must not
  * make Firehose retry, and then set aside, the whole batch.
  *
- * A record goes to one partition or to none, so one that holds an unreadable piece, another kind than bars, or bars of
- * several dates fails whole: Firehose keeps its bytes, and replaying them loses nothing. Empty bars cost only themselves.
+ * A record goes to one partition or to none, so one that holds an unreadable piece or bars of several dates fails whole:
+ * Firehose keeps its bytes, and replaying them loses nothing. Empty bars and log records cost only themselves.
  */
 export function judgeRecord(data: unknown): Verdict {
   const bytes = decodeBase64(data);

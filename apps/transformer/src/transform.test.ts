@@ -1,4 +1,4 @@
-import { fromRow, normalise, type Outcome } from '@tickerlake/record-schema';
+import { fromRow, normalise, type Outcome, tableOf } from '@tickerlake/record-schema';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type SourceRecord, transform, type TransformCounts } from './transform.ts';
@@ -87,6 +87,13 @@ const piece = fc.oneof(
   { weight: 8, arbitrary: goodBar },
   { weight: 2, arbitrary: fc.constant('{"name":"DDOG","ts":"2026-11-20 09:30:00-05:00","high":null,"low":NaN}') },
   {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      '{"kind":"quote","name":"DDOG","ts":"2026-11-20 09:30:01-05:00","price":67.5}',
+      '{"kind":"news","id":',
+    ),
+  },
+  {
     weight: 1,
     arbitrary: fc.constantFrom(
       '{"name":',
@@ -117,8 +124,10 @@ const isBase64 = (value: string): boolean =>
   Buffer.from(value, 'base64').toString('base64').replaceAll('=', '').length === value.replaceAll('=', '').length;
 const piecesOf = (value: string): readonly Outcome[] =>
   isBase64(value) ? normalise(Buffer.from(value, 'base64')) : [];
-const recordsOf = (value: string) =>
-  piecesOf(value).flatMap((outcome) => (outcome.status === 'ok' ? [outcome.record] : []));
+const barsOf = (value: string) =>
+  piecesOf(value).flatMap((outcome) =>
+    outcome.status === 'ok' && tableOf(outcome.record) === 'bars' ? [outcome.record] : [],
+  );
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
 const countedPieces = (counts: TransformCounts): number =>
   counts.bars + sum(Object.values(counts.dropped)) + sum(Object.values(counts.failed).map(({ pieces }) => pieces));
@@ -140,7 +149,7 @@ it('delivers exactly the bars of each accepted record, and all of them in the pa
       const { response } = transform(records);
       for (const { recordId, result, data: rows, metadata } of response.records) {
         if (result !== 'Ok') continue;
-        const expected = recordsOf(records.find((candidate) => candidate.recordId === recordId)?.data ?? '');
+        const expected = barsOf(records.find((candidate) => candidate.recordId === recordId)?.data ?? '');
         const lines = Buffer.from(rows ?? '', 'base64')
           .toString()
           .split('\n');
