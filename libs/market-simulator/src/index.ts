@@ -23,6 +23,17 @@
  * **Start reading** at simulated-source.ts; trading-day.ts draws one day, price-walk.ts joins the days without walking
  * from the beginning of time.
  */
-export { type SimulatedSourceOptions } from './checks.ts';
+export { type SimulatedMarketOptions, type SimulatedSourceOptions } from './checks.ts';
+export { CURRENCY_PAIRS, DEFAULT_PAIRS } from './currencies.ts';
 export { InvalidOptionError, InvalidRequestError, SimulatorError } from './errors.ts';
+export { compareEvents, eventKey, type MarketEvent } from './event-order.ts';
+export {
+  createSimulatedMarket,
+  DEFAULT_SYMBOLS,
+  type EventWindow,
+  type PairWindow,
+  type SimulatedMarket,
+  type SymbolWindow,
+  type TimeWindow,
+} from './simulated-market.ts';
 export { createSimulatedSource } from './simulated-source.ts';

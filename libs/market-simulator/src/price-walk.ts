@@ -85,17 +85,20 @@ function resultsAt(key: number, step: number): number {
 const isResultsDay = (key: number, step: number): boolean => step === resultsStep(key, Math.floor(step / QUARTER));
 
 /** Calm and excited weeks: a number that changes slowly, about −1 to 1. */
-function moodAt(key: number, step: number): number {
+export function moodAt(key: number, step: number): number {
   const fortnight = Math.floor(step / 10);
   const along = step / 10 - fortnight;
   return bellOf(key, STREAM.mood, fortnight) * (1 - along) + bellOf(key, STREAM.mood, fortnight + 1) * along;
 }
 
-/** A step of a walk, divided into the part overnight and the rest of the day: two independent bell-shaped numbers. */
-function divideStep(key: number, step: number): readonly [overnight: number, whole: number] {
+/**
+ * A step of a walk, and the part of it that happens while the market is closed, given that part's share of the variance:
+ * it is as independent of the rest of the step as two steps are of each other.
+ */
+export function divideStep(key: number, step: number, closedShare: number): readonly [closed: number, whole: number] {
   const whole = walkAt(key, step) - walkAt(key, step - 1);
-  const spread = Math.sqrt(OVERNIGHT_SHARE * (1 - OVERNIGHT_SHARE));
-  return [OVERNIGHT_SHARE * whole + spread * bellOf(key, STREAM.overnight, step), whole];
+  const spread = Math.sqrt(closedShare * (1 - closedShare));
+  return [closedShare * whole + spread * bellOf(key, STREAM.overnight, step), whole];
 }
 
 /** The frame of a company's day, from the seed's hash, the company and the day alone. */
@@ -110,8 +113,8 @@ export function dayFrame(seed: number, company: Company, day: number): DayFrame 
 
   const before = ofBoth(walkAt(market, step - 1), walkAt(own, step - 1)) + daily * resultsAt(own, step - 1);
   const results = daily * (resultsAt(own, step) - resultsAt(own, step - 1));
-  const [marketNight, marketWhole] = divideStep(market, step);
-  const [ownNight, ownWhole] = divideStep(own, step);
+  const [marketNight, marketWhole] = divideStep(market, step, OVERNIGHT_SHARE);
+  const [ownNight, ownWhole] = divideStep(own, step, OVERNIGHT_SHARE);
 
   const excitement = 0.25 * moodAt(market, step) + 0.25 * moodAt(own, step) + 0.15 * bellOf(own, STREAM.day, step);
   const surprise = isResultsDay(own, step) ? 1.7 : 1;

@@ -5,13 +5,11 @@ import { intervalMs } from '@tickerlake/record-schema';
 import { aborted, beyondCalendar, CALENDAR_MS, unknownSymbol } from './bar-failures.ts';
 import { checkOptions, checkRequest, type SimulatedSourceOptions } from './checks.ts';
 import { type Company, companyOf } from './companies.ts';
-import { keepNewest } from './day-cache.ts';
+import { type DayBook, openDayBook } from './day-book.ts';
 import { hashSeed } from './random.ts';
-import { type Candle, candleOf, marketMoves, type TradingDay, tradingDay } from './trading-day.ts';
+import { type Candle, candleOf } from './trading-day.ts';
+import { MINUTE_MS, SOURCE } from './units.ts';
 
-/** What a source answers as its name, and what its bars' `source` says. */
-const NAME = 'simulated';
-const MINUTE_MS = 60_000;
 /** About a year of days for one company, or a month for ten. */
 const KEPT_DAYS = 256;
 /** Days of a company that are worked out before other work of the process gets its turn; a day takes about a millisecond. */
@@ -22,7 +20,7 @@ interface Asked {
   readonly request: BarRequest;
   readonly company: Company;
   readonly nowMs: number;
-  readonly dayOf: (company: Company, session: Session) => TradingDay;
+  readonly dayOf: DayBook;
 }
 
 /** The sessions of a window that have begun. */
@@ -43,7 +41,7 @@ function toBar({ request, company, nowMs }: Asked, candle: Candle, startMs: numb
     close: candle.close,
     volume: candle.volume,
     interval: request.interval,
-    source: NAME,
+    source: SOURCE,
     observedAt: new Date(Math.min(endMs, nowMs)).toISOString(),
     final: endMs <= nowMs,
   };
@@ -65,19 +63,14 @@ function* barsOf(asked: Asked, session: Session): Generator<Bar> {
 
 /** A source of bars from a market that does not exist: see the package's description in index.ts. */
 class SimulatedSource implements BarSource {
-  readonly name = NAME;
+  readonly name = SOURCE;
   readonly #now: () => number;
-  readonly #dayOf: Asked['dayOf'];
+  readonly #dayOf: DayBook;
 
   constructor(options: SimulatedSourceOptions) {
     const { seed, now } = checkOptions(options);
     this.#now = now;
-    const keptDays = keepNewest<TradingDay>(KEPT_DAYS);
-    const keptMoves = keepNewest<Float64Array>(KEPT_DAYS);
-    const market = hashSeed(seed);
-    const movesOf = (session: Session) => keptMoves(session.date, () => marketMoves(market, session));
-    this.#dayOf = (company, session) =>
-      keptDays(`${company.key} ${session.date}`, () => tradingDay(market, company, session, movesOf(session)));
+    this.#dayOf = openDayBook(hashSeed(seed), KEPT_DAYS);
   }
 
   async fetchBars(request: BarRequest): Promise<BarResult> {

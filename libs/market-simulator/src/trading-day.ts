@@ -3,10 +3,12 @@ import type { Company } from './companies.ts';
 import { dayFrame, type DayFrame } from './price-walk.ts';
 import { bell, createRandom, hash, type Random } from './random.ts';
 import { sessionShape, type SessionShape, TICKS_A_MINUTE } from './session-shape.ts';
+import { DAY_MS, MINUTE_MS } from './units.ts';
 
 /** What a company's shares did on one day: a price a tick, and each minute's volume. */
 export interface TradingDay {
   readonly session: Session;
+  readonly frame: DayFrame;
   /** Dollars, not rounded; the first is the opening price, then one at the end of every tick. */
   readonly prices: Float64Array;
   /** Shares traded in each minute. */
@@ -22,9 +24,8 @@ export interface Candle {
   readonly volume: number;
 }
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
-const TICK_MS = MINUTE_MS / TICKS_A_MINUTE;
+/** Milliseconds of a tick. */
+export const TICK_MS = MINUTE_MS / TICKS_A_MINUTE;
 const ORDINARY_SESSION_MINUTES = 390;
 /** Different uses of one key draw different numbers. */
 const STREAM = { moves: 11, volumes: 12 } as const;
@@ -37,9 +38,11 @@ function fatTailed(random: Random): number {
   return size * bell(random);
 }
 
-const dayNumber = (session: Session): number => Date.parse(session.date) / DAY_MS;
+/** Days since 1970 of a session's date. */
+export const dayNumber = (session: Session): number => Date.parse(session.date) / DAY_MS;
 
-function drawMoves(key: number, count: number): Float64Array {
+/** Moves of ticks, each of mean 0 and variance 1, fat tails included. */
+export function drawMoves(key: number, count: number): Float64Array {
   const random = createRandom(key);
   const moves = new Float64Array(count);
   for (let tick = 0; tick < count; tick++) moves[tick] = fatTailed(random);
@@ -94,13 +97,17 @@ export function tradingDay(seed: number, company: Company, session: Session, mar
   const shares = company.dailyVolume * frame.activity * (session.minutes / ORDINARY_SESSION_MINUTES);
   const usualMove = frame.volatility / Math.sqrt(session.minutes);
   const volumes = drawVolumes(hash(seed, company.key, STREAM.volumes, day), shares, prices, usualMove);
-  return { session, prices, volumes };
+  return { session, frame, prices, volumes };
 }
 
-const cents = (dollars: number): number => Math.max(Math.round(dollars * 100) / 100, SMALLEST_PRICE);
+/** Dollars in whole cents, as they are traded. */
+export const cents = (dollars: number): number => Math.max(Math.round(dollars * 100) / 100, SMALLEST_PRICE);
 
 /** Ticks that have happened at an instant, counted from the opening bell; one that has begun counts. */
 const ticksBy = (session: Session, nowMs: number): number => Math.floor((nowMs - session.openMs) / TICK_MS) + 1;
+
+/** Shares traded by the end of the tick-th tick of a minute (0 is before the first), when so many are in all of it. */
+export const sharesBy = (volume: number, tick: number): number => Math.floor((volume * tick) / TICKS_A_MINUTE);
 
 /** Where a minute opens: close to the last trade of the minute before, seldom the very same. */
 function openingPrice(prices: Float64Array, tick: number): number {
@@ -127,7 +134,7 @@ export function candleOf(day: TradingDay, fromMinute: number, toMinute: number, 
   }
   for (let tick = firstTick; tick < endTick; tick += TICKS_A_MINUTE) {
     const ticks = Math.min(endTick - tick, TICKS_A_MINUTE);
-    volume += Math.floor(((volumes[tick / TICKS_A_MINUTE] ?? 0) * ticks) / TICKS_A_MINUTE);
+    volume += sharesBy(volumes[tick / TICKS_A_MINUTE] ?? 0, ticks);
   }
   return { open: cents(open), high: cents(high), low: cents(low), close: cents(prices[endTick] ?? open), volume };
 }
