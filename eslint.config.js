@@ -71,6 +71,8 @@ export default [
             outside(
               'analysis',
               'commander',
+              'eventsource-parser',
+              'eventsource-parser/*',
               'hono',
               'hono/*',
               '@hono/node-server',
