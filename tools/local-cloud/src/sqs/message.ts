@@ -1,9 +1,9 @@
-/** A value beside a message's body, as SQS and SNS have it; exactly one of the two values is there. */
+/** A value beside a message's body, as SQS and SNS have it. */
 export interface MessageAttribute {
-  /** String, Number or Binary, and whatever its user wrote behind a dot. */
+  /** `String`, `Number` or `Binary`, and whatever its user wrote behind a dot. */
   readonly dataType: string;
   readonly stringValue?: string | undefined;
-  /** base64. */
+  /** base64; there instead of the string when the type is `Binary`. */
   readonly binaryValue?: string | undefined;
 }
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
@@ -19,12 +19,12 @@ export interface MessageDraft {
 /** A message as a receiver gets it. */
 export interface Message {
   readonly id: string;
-  /** Names this receive of the message. */
+  /** Names this receive of the message: it deletes the message unless another receive came after it. */
   readonly receiptHandle: string;
   readonly body: string;
   readonly attributes: MessageAttributes;
   readonly sentMs: number;
-  /** This receive included, those from other queues as well. */
+  /** This receive included, and those from the queue where it was before. */
   readonly receiveCount: number;
   readonly firstReceivedMs: number;
   /** The queue that it came from, when it is a dead letter. */

@@ -1,6 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
-import { ACCOUNT_ID, ServiceError } from '../service.ts';
+import { DamagedStateError, InvalidOptionsError } from '../errors.ts';
+import { ACCOUNT_ID, internalFailure, ServiceError } from '../service.ts';
+import { readJsonFile, writeJsonFile } from '../state/disk.ts';
 import type { Message, MessageDraft } from './message.ts';
+import { type Entry, MessageLog, type StoredMessage } from './message-log.ts';
+import { decodeReceipt, encodeReceipt } from './receipt-handle.ts';
+import { Visibility } from './visibility.ts';
+import { type ReceiveOptions, WaitingReceives } from './waiting-receives.ts';
+
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
+const NAME = /^[\w-]{1,80}$/;
+/** Of a standard queue, as above. */
+export const IN_FLIGHT_MAX = 120_000;
+/** Counted from the receive. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html */
+export const VISIBILITY_MAX_SECONDS = 43_200;
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html */
+const PURGE_INTERVAL_MS = 60_000;
+/** A dead letter that could not be moved, the disk being full, is tried again. */
+const REDRIVE_RETRY_MS = 1000;
 
 /** The part of `Faults` that strikes here. */
 export interface QueueFaults {
@@ -13,37 +32,49 @@ export interface QueueSetup {
   readonly dir: string;
   readonly region: string;
   readonly visibilityTimeoutMs: number;
-  /** Where messages go that were received so often and came back. That queue must be there first. */
+  /** Where a message goes that was received `maxReceiveCount` times and came back. */
   readonly redrive?: { readonly deadLetterQueue: Queue; readonly maxReceiveCount: number } | undefined;
   readonly faults: QueueFaults;
   readonly clock: Clock;
 }
 
-export interface ReceiveOptions {
-  /** At most so many messages. */
-  readonly max: number;
-  /** How long to wait for the first one. */
-  readonly waitMs: number;
-  /** @default the queue's */
-  readonly visibilityTimeoutMs?: number | undefined;
-  /** Ends the wait; nothing is received then. */
-  readonly signal?: AbortSignal | undefined;
-}
-
 /** The message's id, or why it was refused. */
 export type SendOutcome = { readonly messageId: string } | ServiceError;
 
-/** A standard queue. */
+/**
+ * A standard queue. A message is on disk before its send is acknowledged, a receive before it is answered, a delete before
+ * it is acknowledged. After a restart messages that were with a receiver can be received again; their receives still count.
+ */
 export class Queue {
   readonly setup: QueueSetup;
   readonly name: string;
   readonly arn: string;
+  readonly createdMs: number;
   readonly counts = { sent: 0, received: 0, deleted: 0, refused: 0, duplicated: 0, deadLettered: 0 };
+  readonly #log: MessageLog;
+  readonly #visibility = new Visibility<Entry>();
+  readonly #waiting: WaitingReceives;
+  readonly #listeners: (() => void)[] = [];
+  #disarm: (() => void) | undefined;
+  #purgedMs = -Infinity;
+  #closed = false;
 
   constructor(setup: QueueSetup) {
+    if (!NAME.test(setup.name))
+      throw new InvalidOptionsError(
+        `A queue has the name '${setup.name}'; allowed are 1 to 80 of a-z A-Z 0-9 _ - (queues are standard queues, not FIFO).`,
+      );
     this.setup = setup;
     this.name = setup.name;
     this.arn = `arn:aws:sqs:${setup.region}:${ACCOUNT_ID}:${setup.name}`;
+    this.createdMs = createdOnce(join(setup.dir, 'queue.json'), this.#now());
+    this.#waiting = new WaitingReceives((options) => this.#take(options), setup.clock);
+    this.#log = new MessageLog(join(setup.dir, 'messages'), () => setup.faults.diskError());
+    this.#place([...this.#log.entries.values()]);
+  }
+
+  #now(): number {
+    return this.setup.clock.now();
   }
 
   url(endpoint: string): string {
@@ -52,30 +83,231 @@ export class Queue {
 
   /** Takes each message or refuses it; outcomes are in the order of the drafts. */
   send(drafts: readonly MessageDraft[]): SendOutcome[] {
-    return drafts.map(() => new ServiceError('InternalError', 'Not written yet', 500));
+    const refused = drafts.map(() => this.setup.faults.strikes('rejectRate'));
+    const taken = drafts.filter((_, i) => !refused[i]);
+    let ids: string[] = [];
+    let failure = REJECTED;
+    try {
+      ids = this.deliver(taken);
+    } catch (error) {
+      failure = internalFailure(error);
+    }
+    this.counts.refused += drafts.length - ids.length;
+    const left = ids.values();
+    return refused.map((isRefused) => {
+      if (isRefused) return REJECTED;
+      const { value: messageId } = left.next();
+      return messageId === undefined ? failure : { messageId };
+    });
   }
 
-  /** Takes messages of the cloud's own, which the fault plan does not refuse. Throws what the disk throws. */
+  /** Takes messages of the cloud's own, which the fault plan never refuses, and returns their ids. Throws what the disk throws. */
   deliver(drafts: readonly MessageDraft[]): string[] {
-    return drafts.map(() => '');
+    const sentMs = this.#now();
+    const messages = drafts.map(({ body, attributes, delayMs = 0 }): StoredMessage => {
+      const delayedUntilMs = delayMs > 0 ? sentMs + delayMs : undefined;
+      return { id: randomUUID(), body, attributes, sentMs, delayedUntilMs };
+    });
+    // A copy that no delete of the first reaches, as one on another of AWS's servers would be.
+    const copies = messages.filter(() => this.setup.faults.strikes('duplicateRate'));
+    this.#add([...messages, ...copies]);
+    this.counts.sent += messages.length;
+    this.counts.duplicated += copies.length;
+    return messages.map(({ id }) => id);
   }
 
-  receive(_options: ReceiveOptions): Promise<Message[]> {
-    return Promise.resolve([]);
+  #add(messages: readonly StoredMessage[]): void {
+    if (messages.length === 0) return;
+    this.#place(this.#log.add(messages, this.#now()));
+    this.#wake();
   }
 
-  delete(_receiptHandle: string): void {}
+  /** Lets messages of the log be received, now or once their delay is over. */
+  #place(entries: readonly Entry[]): void {
+    const nowMs = this.#now();
+    for (const entry of entries) {
+      const { delayedUntilMs: dueMs = 0 } = entry;
+      if (dueMs > nowMs) this.#visibility.hide(entry, { dueMs });
+      else this.#show(entry);
+    }
+  }
 
-  changeVisibility(_receiptHandle: string, _ms: number): void {}
+  /** A message can be received again, or it was received too often and becomes a dead letter. */
+  #show(entry: Entry): void {
+    const { redrive } = this.setup;
+    if (redrive && entry.receives >= redrive.maxReceiveCount) this.#moveAway(entry, redrive.deadLetterQueue);
+    else this.#visibility.show(entry);
+  }
 
-  /** Messages kept: `waiting` are not with a receiver, of them `delayed` not to be received yet. */
+  /** First it is there, then no longer here: killed between the two, a process leaves it in both. */
+  #moveAway(entry: Entry, deadLetterQueue: Queue): void {
+    const { receives, earlierReceives, firstReceivedMs } = entry;
+    const facts = { earlierReceives: earlierReceives + receives, firstReceivedMs, deadLetterSourceArn: this.arn };
+    try {
+      deadLetterQueue.#add([{ ...this.#log.read(entry), ...facts, delayedUntilMs: undefined }]);
+      this.#log.delete([entry], this.#now());
+      this.#visibility.remove(entry);
+      this.counts.deadLettered += 1;
+    } catch {
+      this.#visibility.hide(entry, { dueMs: this.#now() + REDRIVE_RETRY_MS });
+    }
+  }
+
+  #expire(): void {
+    for (const entry of this.#visibility.due(this.#now())) this.#show(entry);
+  }
+
+  /** Gives what can be received to those who wait for it. */
+  #wake(): void {
+    if (this.#closed) return;
+    this.#expire();
+    this.#waiting.serve();
+    if (this.#visibility.ready > 0) for (const listener of this.#listeners) listener();
+    this.#arm();
+  }
+
+  /** Sets the next look at what is due, as long as somebody waits for it. */
+  #arm(): void {
+    this.#disarm?.();
+    this.#disarm = undefined;
+    const { nextDueMs } = this.#visibility;
+    const awaited = this.#waiting.size + this.#listeners.length > 0;
+    if (this.#closed || !awaited || nextDueMs === Infinity) return;
+    this.#disarm = this.setup.clock.schedule(() => this.#wake(), Math.max(0, nextDueMs - this.#now()));
+  }
+
+  /** Rejects with `OverLimit` when too many messages are with receivers, unless it may wait. */
+  async receive(options: ReceiveOptions): Promise<Message[]> {
+    const messages = this.#take(options);
+    if (messages.length > 0 || this.#closed || options.signal?.aborted) return messages;
+    if (options.waitMs > 0) {
+      const received = this.#waiting.wait(options);
+      this.#arm();
+      return await received;
+    }
+    if (this.#visibility.ready === 0) return [];
+    const limit = `Messages of queue ${this.name} in flight are as many as may be, ${IN_FLIGHT_MAX}`;
+    throw new ServiceError('OverLimit', `${limit}: delete those that are done.`, 403);
+  }
+
+  #take({ max, visibilityTimeoutMs = this.setup.visibilityTimeoutMs }: ReceiveOptions): Message[] {
+    if (this.#closed) return [];
+    this.#expire();
+    const takenMs = this.#now();
+    const entries = this.#visibility.first(Math.min(max, IN_FLIGHT_MAX - this.#visibility.inFlight));
+    if (entries.length === 0) return [];
+    const stored = entries.map((entry) => this.#log.read(entry));
+    this.#log.received(entries, takenMs);
+    for (const entry of entries) this.#visibility.hide(entry, { dueMs: takenMs + visibilityTimeoutMs, takenMs });
+    this.counts.received += entries.length;
+    this.#arm();
+    return stored.map((message, i) => this.#message(message, entries[i]));
+  }
+
+  #message(stored: StoredMessage, entry: Entry | undefined): Message {
+    const { id, body, attributes = {}, sentMs, deadLetterSourceArn } = stored;
+    const { number = 0, receives = 0, earlierReceives = 0, firstReceivedMs = sentMs } = entry ?? {};
+    const receiptHandle = encodeReceipt({ queue: this.name, number, receives, id });
+    const receiveCount = earlierReceives + receives;
+    return { id, receiptHandle, body, attributes, sentMs, receiveCount, firstReceivedMs, deadLetterSourceArn };
+  }
+
+  /** The message of a receipt handle, unless it is deleted or was received again since. */
+  #find(receiptHandle: string): Entry | undefined {
+    const receipt = decodeReceipt(receiptHandle, this.name);
+    const entry = this.#log.entries.get(receipt.number);
+    return entry?.id === receipt.id && entry.receives === receipt.receives ? entry : undefined;
+  }
+
+  /** Deletes a message for ever. The handle of an older receive deletes nothing, which is no error, as on AWS. */
+  delete(receiptHandle: string): void {
+    const entry = this.#find(receiptHandle);
+    if (entry) this.#remove([entry]);
+  }
+
+  #remove(entries: readonly Entry[]): void {
+    this.#log.delete(entries, this.#now());
+    for (const entry of entries) this.#visibility.remove(entry);
+    this.counts.deleted += entries.length;
+  }
+
+  /** Hides a message that is with a receiver for `ms` from now on; 0 gives it back. */
+  changeVisibility(receiptHandle: string, ms: number): void {
+    this.#expire();
+    const entry = this.#find(receiptHandle);
+    const takenMs = entry && this.#visibility.takenMs(entry);
+    if (!entry || takenMs === undefined)
+      throw new ServiceError('MessageNotInflight', 'The message was deleted, or can be received again already.');
+    const dueMs = this.#now() + ms;
+    if (dueMs > takenMs + VISIBILITY_MAX_SECONDS * 1000) throw beyondLimit(ms);
+    this.#visibility.hide(entry, { dueMs, takenMs });
+    this.#wake();
+  }
+
+  /** Messages kept: `waiting` ones are with no receiver, `delayed` of them for some time yet. */
   depth(): { waiting: number; inFlight: number; delayed: number } {
-    return { waiting: 0, inFlight: 0, delayed: 0 };
+    if (!this.#closed) this.#expire();
+    const { ready, delayed, inFlight } = this.#visibility;
+    return { waiting: ready + delayed, inFlight, delayed };
   }
 
-  /** Calls back whenever there is something to receive that was not before. */
-  onMessages(_listener: () => void): void {}
+  /** Deletes all messages, those with receivers too. */
+  purge(): void {
+    if (this.#now() < this.#purgedMs + PURGE_INTERVAL_MS)
+      throw new ServiceError(
+        'PurgeQueueInProgress',
+        `Only one PurgeQueue operation on ${this.name} is allowed every ${PURGE_INTERVAL_MS / 1000} seconds.`,
+        403,
+      );
+    this.#remove([...this.#log.entries.values()]);
+    this.#purgedMs = this.#now();
+  }
+
+  /**
+   * Sends the dead letters that wait here on, as new messages, and returns how many. `to` says where one belongs by the
+   * queue that it came from; when it throws, nothing is sent.
+   */
+  sendOn(to: (deadLetterSourceArn: string | undefined) => Queue): number {
+    this.#expire();
+    const letters = this.#visibility.first(Infinity).map((entry) => {
+      const { body, attributes, deadLetterSourceArn } = this.#log.read(entry);
+      return { entry, draft: { body, attributes }, target: to(deadLetterSourceArn) };
+    });
+    for (const { entry, draft, target } of letters) {
+      target.deliver([draft]);
+      this.#remove([entry]);
+    }
+    return letters.length;
+  }
+
+  /** Calls back whenever something has come that can be received. */
+  onMessages(listener: () => void): void {
+    this.#listeners.push(listener);
+    this.#arm();
+  }
 
   /** Ends the waits. What is kept stays for the next start. */
-  close(): void {}
+  close(): void {
+    this.#closed = true;
+    this.#disarm?.();
+    this.#waiting.stop();
+    this.#log.close();
+  }
+}
+
+const REJECTED = new ServiceError('InternalError', 'We encountered an internal error. Please try again.', 500);
+
+const beyondLimit = (ms: number) =>
+  new ServiceError(
+    'InvalidParameterValue',
+    `Value ${ms / 1000} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [${VISIBILITY_MAX_SECONDS} seconds].`,
+  );
+
+/** Reads when the queue was made, or makes it. */
+function createdOnce(file: string, nowMs: number): number {
+  const state = readJsonFile(file);
+  if (!state) writeJsonFile(file, { createdMs: nowMs }, () => undefined);
+  const createdMs = state ? state['createdMs'] : nowMs;
+  if (typeof createdMs === 'number') return createdMs;
+  throw new DamagedStateError(file, 'it has no number createdMs');
 }

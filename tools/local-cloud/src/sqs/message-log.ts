@@ -1,0 +1,185 @@
+import { DamagedStateError } from '../errors.ts';
+import type { DiskFault } from '../state/disk.ts';
+import type { LogRecord } from '../state/record-frames.ts';
+import { RecordLog } from '../state/record-log.ts';
+import type { MessageAttributes } from './message.ts';
+
+/** The log is compacted once it holds this much more than twice the messages that are kept. */
+const SLACK_BYTES = 8 << 20;
+const READ_BYTES = 1 << 20;
+
+/** A message as it lies in the log. */
+export interface StoredMessage {
+  readonly id: string;
+  readonly body: string;
+  readonly attributes?: MessageAttributes | undefined;
+  readonly sentMs: number;
+  /** Until then nobody receives it. */
+  readonly delayedUntilMs?: number | undefined;
+  /** Receives from the queue where it was before it became a dead letter. */
+  readonly earlierReceives?: number | undefined;
+  readonly firstReceivedMs?: number | undefined;
+  readonly deadLetterSourceArn?: string | undefined;
+}
+
+/** What is held in memory of a message; its text stays on the disk. */
+export interface Entry {
+  /** Names the message in this queue, now and after a restart; never given twice. */
+  readonly number: number;
+  readonly id: string;
+  readonly delayedUntilMs: number | undefined;
+  readonly earlierReceives: number;
+  /** Receives from this queue. */
+  receives: number;
+  firstReceivedMs: number | undefined;
+  /** Where it lies in the log. */
+  offset: number;
+  bytes: number;
+}
+
+/** A record of a message; one that was moved within the log takes along what happened to it. */
+interface Addition {
+  readonly message: StoredMessage;
+  readonly moved?: Pick<Entry, 'number' | 'receives' | 'firstReceivedMs'>;
+}
+
+/**
+ * The messages of a queue on disk: what was added, received and deleted, in a record log. An event is in the log before it
+ * takes effect. Messages that stay long are moved forward, so that old files can go.
+ */
+export class MessageLog {
+  /** By number, in the order of their offsets. */
+  readonly entries = new Map<number, Entry>();
+  readonly #dir: string;
+  readonly #log: RecordLog;
+  #liveBytes = 0;
+
+  constructor(dir: string, fault: DiskFault) {
+    this.#dir = dir;
+    this.#log = new RecordLog(dir, fault);
+    for (let offset = this.#log.first; offset < this.#log.next;) {
+      const records = this.#log.read(offset, READ_BYTES);
+      for (const record of records) this.#replay(record);
+      offset = (records.at(-1)?.offset ?? offset) + 1;
+    }
+  }
+
+  #replay({ offset, arrivalMs, partitionKey: event, data }: LogRecord): void {
+    // Its checksum says that this is what was written below.
+    const value = JSON.parse(data.toString()) as unknown;
+    if (event === 'added') this.#keep(value as Addition, offset, data.length);
+    else if (event === 'received') this.#countReceives(value as number[], arrivalMs);
+    else if (event === 'deleted') for (const number of value as number[]) this.#forget(number);
+    else throw new DamagedStateError(this.#dir, `record ${offset} is a '${event}', which no queue writes`);
+  }
+
+  #append(event: string, values: readonly object[], nowMs: number): { first: number; bytes: number[] } {
+    const entries = values.map((value) => ({
+      arrivalMs: nowMs,
+      partitionKey: event,
+      data: Buffer.from(JSON.stringify(value)),
+    }));
+    return { first: this.#log.append(entries), bytes: entries.map(({ data }) => data.length) };
+  }
+
+  /** Adds all messages or, when the disk fails, none. */
+  add(messages: readonly StoredMessage[], nowMs: number): Entry[] {
+    return this.#add(
+      messages.map((message) => ({ message })),
+      nowMs,
+    );
+  }
+
+  #add(additions: readonly Addition[], nowMs: number): Entry[] {
+    const { first, bytes } = this.#append('added', additions, nowMs);
+    return additions.map((addition, i) => this.#keep(addition, first + i, bytes[i] ?? 0));
+  }
+
+  #keep({ message, moved }: Addition, offset: number, bytes: number): Entry {
+    const { id, delayedUntilMs, earlierReceives = 0, firstReceivedMs } = message;
+    const number = moved?.number ?? offset;
+    const entry = this.entries.get(number) ?? {
+      ...{ number, id, delayedUntilMs, earlierReceives, receives: 0, firstReceivedMs, offset, bytes },
+      ...moved,
+    };
+    this.#forget(number);
+    this.entries.set(number, Object.assign(entry, { offset, bytes }));
+    this.#liveBytes += bytes;
+    return entry;
+  }
+
+  #countReceives(numbers: readonly number[], nowMs: number): void {
+    for (const number of numbers) {
+      const entry = this.entries.get(number);
+      if (!entry) continue;
+      entry.receives += 1;
+      entry.firstReceivedMs ??= nowMs;
+    }
+  }
+
+  /** Notes a receive of each message. */
+  received(entries: readonly Entry[], nowMs: number): void {
+    const numbers = entries.map(({ number }) => number);
+    this.#append('received', [numbers], nowMs);
+    this.#countReceives(numbers, nowMs);
+    this.#compact(nowMs);
+  }
+
+  delete(entries: readonly Entry[], nowMs: number): void {
+    const numbers = entries.map(({ number }) => number);
+    this.#append('deleted', [numbers], nowMs);
+    for (const number of numbers) this.#forget(number);
+    this.#compact(nowMs);
+  }
+
+  #forget(number: number): void {
+    this.#liveBytes -= this.entries.get(number)?.bytes ?? 0;
+    this.entries.delete(number);
+  }
+
+  read({ offset }: Entry): StoredMessage {
+    const [record] = this.#log.read(offset, 0, 1);
+    if (record?.offset !== offset) throw new DamagedStateError(this.#dir, `record ${offset} is missing`);
+    return (JSON.parse(record.data.toString()) as Addition).message;
+  }
+
+  get bytes(): number {
+    return this.#log.bytesFrom(0);
+  }
+
+  /** Moves the oldest messages forward until the files that they held can go. A disk that fails here fails no call: the next one tries again. */
+  #compact(nowMs: number): void {
+    const end = this.#log.next;
+    try {
+      for (let [oldest] = this.entries.values(); this.#isWasteful(); [oldest] = this.entries.values()) {
+        if (oldest && oldest.offset < end) this.#moveForward(oldest, nowMs);
+        const [first] = this.entries.values();
+        this.#trim(first?.offset ?? this.#log.next);
+        if (!oldest || oldest.offset >= end) return;
+      }
+    } catch {
+      // What is not moved stays where it is.
+    }
+  }
+
+  #isWasteful(): boolean {
+    return this.bytes > 2 * this.#liveBytes + SLACK_BYTES;
+  }
+
+  #moveForward(entry: Entry, nowMs: number): void {
+    const { number, receives, firstReceivedMs } = entry;
+    this.#add([{ message: this.read(entry), moved: { number, receives, firstReceivedMs } }], nowMs);
+  }
+
+  /** Drops whole files before an offset. What was moved out of them is brought to the device first. */
+  #trim(offset: number): void {
+    this.#log.trim(offset, () => {
+      this.#log.sync();
+      return true;
+    });
+  }
+
+  close(): void {
+    this.#log.close();
+  }
+}
