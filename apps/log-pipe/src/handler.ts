@@ -1,1 +1,42 @@
-export {};
+/**
+ * Lambda function on the Kinesis stream of market records: forwards the logs on it, which are quotes, rates and stories,
+ * to the SQS queue of the processor, and never a bar.
+ *
+ * Takes the event of an event source mapping on the stream, with `ReportBatchItemFailures`. Of each record's pieces:
+ *
+ * | piece | becomes |
+ * | --- | --- |
+ * | quote, rate or story | a canonical line in a message with others, up to 1 MiB; attribute `records`: the number of lines |
+ * | unreadable, but claims to be one of these | the same bytes, in a message with its like; attributes `encoding` and `part` where text could not hold it |
+ * | anything else | nothing: it is the transformer's |
+ *
+ * Answers with the sequence number of the first record of which something could not be sent, if any.
+ *
+ * Environment variables: see the table in config.ts.
+ */
+import { setTimeout } from 'node:timers/promises';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { readConfig } from './config.ts';
+import { createHandler } from './create-handler.ts';
+
+// At module scope, so that a warm container keeps its connections.
+const config = readConfig(process.env);
+const client = new SQSClient({
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+});
+const metrics = new Metrics({ namespace: 'Tickerlake', serviceName: 'log-pipe' });
+
+export const handler = createHandler({
+  config,
+  client,
+  sleep: (waitMs, signal) => setTimeout(waitMs, undefined, { signal }),
+  random: Math.random,
+  deadline: (afterMs) => AbortSignal.timeout(afterMs),
+  // oxlint-disable-next-line no-console -- a Lambda function's log is its standard output.
+  log: (line) => console.log(line),
+  count: (values) => {
+    for (const [name, value] of Object.entries(values)) metrics.addMetric(name, MetricUnit.Count, value);
+    metrics.publishStoredMetrics();
+  },
+});

@@ -1,0 +1,81 @@
+import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
+import type { Config } from './config.ts';
+import { NotAKinesisEventError } from './errors.ts';
+import type { QueueMessage } from './pack-messages.ts';
+import { pipe, type PipeCounts, type SourceRecord } from './pipe.ts';
+import { sendMessages, type SendOptions, type SendReport } from './send-messages.ts';
+
+/** What the handler needs from the world. */
+export interface HandlerOptions extends Pick<SendOptions, 'client' | 'sleep' | 'random'> {
+  readonly config: Config;
+  /** A signal that aborts after a time. */
+  readonly deadline: (afterMs: number) => AbortSignal;
+  /** Receives one JSON line for each invocation: counts and reasons, never a record's own values. */
+  readonly log: (line: string) => void;
+  /** Receives the metrics of each invocation. */
+  readonly count: (metrics: Readonly<Record<string, number>>) => void;
+}
+
+/** What is used of Lambda's context. */
+export interface InvocationContext {
+  readonly awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** Sending stops this long before the function's time is over, so that the answer can be given. */
+export const ANSWER_RESERVE_MS = 1_000;
+
+const isRecord = (value: unknown): value is KinesisStreamEvent['Records'][number] => {
+  const kinesis: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'kinesis') : undefined;
+  if (typeof kinesis !== 'object' || kinesis === null) return false;
+  return ['sequenceNumber', 'data'].every((key) => typeof Reflect.get(kinesis, key) === 'string');
+};
+
+/** @throws {NotAKinesisEventError} */
+const readEvent = (event: KinesisStreamEvent): SourceRecord[] => {
+  const records: unknown = event?.Records;
+  if (!Array.isArray(records) || !records.every(isRecord)) throw new NotAKinesisEventError(event);
+  return records.map(({ kinesis }) => kinesis);
+};
+
+const recordsIn = (messages: readonly QueueMessage[]): number =>
+  messages.reduce((sum, { attributes }) => sum + attributes.records, 0);
+
+const sum = (counts: PipeCounts['leftOut']): number => Object.values(counts).reduce((total, one) => total + one, 0);
+
+const countsOf = ({ counts, messages }: ReturnType<typeof pipe>, { unsent, ...sending }: SendReport) => ({
+  records: { ...counts, forwarded: recordsIn(messages) - recordsIn(unsent), unsent: recordsIn(unsent) },
+  messages: { sent: messages.length - unsent.length, unsent: unsent.length },
+  ...sending,
+});
+
+const metricsOf = ({ records, messages }: ReturnType<typeof countsOf>) => ({
+  RecordsIn: records.in,
+  RecordsForwarded: records.forwarded,
+  RecordsLeftOut: sum(records.leftOut),
+  MessagesSent: messages.sent,
+});
+
+/**
+ * The handler around `pipe`: sends the messages that it makes of an event. Where one could not be sent, the answer names
+ * the first Kinesis record of which something is missing in the queue, and Lambda hands it and all behind it in again.
+ *
+ * @throws {NotAKinesisEventError} for an event that no stream sent, never for what a record holds or the queue does.
+ */
+export function createHandler(
+  options: HandlerOptions,
+): (event: KinesisStreamEvent, context: InvocationContext) => Promise<KinesisStreamBatchResponse> {
+  const { client, sleep, random, config, deadline, log, count } = options;
+  return async (event, context) => {
+    const records = readEvent(event);
+    const piped = pipe(records);
+    const signal = deadline(Math.max(0, context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS));
+    const report = await sendMessages(piped.messages, { client, sleep, random, queueUrl: config.queueUrl, signal });
+    const counts = countsOf(piped, report);
+    const level = counts.messages.unsent > 0 || counts.records.unreadable > 0 ? 'warn' : 'info';
+    log(JSON.stringify({ level, message: 'forwarded', requestId: context.awsRequestId, ...counts }));
+    count(metricsOf(counts));
+    const firstMissing = records[Math.min(...report.unsent.map(({ firstIndex }) => firstIndex))];
+    return { batchItemFailures: firstMissing ? [{ itemIdentifier: firstMissing.sequenceNumber }] : [] };
+  };
+}

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createFakeQueue, type QueueFault } from '../test/fake-queue.ts';
+import { MAX_BODY_BYTES, MAX_REQUEST_BYTES, MAX_REQUEST_MESSAGES } from './message-limits.ts';
+import type { QueueMessage } from './pack-messages.ts';
+import { sendMessages, type SendOptions } from './send-messages.ts';
+
+const message = (body: string, firstIndex = 0): QueueMessage => ({ body, attributes: { records: 1 }, firstIndex });
+const numbered = (count: number) => Array.from({ length: count }, (_, place) => message(`message ${place}`, place));
+
+/** A world in which waiting takes no time but is written down. */
+const world = (faults: Parameters<typeof createFakeQueue>[0] = [], options: Partial<SendOptions> = {}) => {
+  const client = createFakeQueue(faults);
+  const waits: number[] = [];
+  const sleep = async (waitMs: number) => void waits.push(waitMs);
+  const queueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/logs';
+  const { signal } = new AbortController();
+  const send = (messages: readonly QueueMessage[]) =>
+    sendMessages(messages, { client, queueUrl, signal, sleep, random: () => 0.5, ...options });
+  return { client, waits, send };
+};
+
+describe('the limits', () => {
+  it('are those of the service', () => {
+    expect([MAX_REQUEST_BYTES, MAX_REQUEST_MESSAGES]).toEqual([1_048_576, 10]);
+  });
+});
+
+describe('messages', () => {
+  it('go ten a request, in order, with their attributes', async () => {
+    const { client, send } = world();
+    const parts = { records: 0, encoding: 'base64', part: '2/2 of abc' } as const;
+    const report = await send([...numbered(11), { ...message('last', 11), attributes: parts }]);
+    expect(report).toEqual({ unsent: [], requests: 2, resent: 0 });
+    expect(client.requests.map((entries) => entries.length)).toEqual([10, 2]);
+    expect(client.bodies).toEqual([...numbered(11).map(({ body }) => body), 'last']);
+    expect(client.requests[1]?.map(({ MessageAttributes }) => MessageAttributes)).toEqual([
+      { records: { DataType: 'Number', StringValue: '1' } },
+      {
+        records: { DataType: 'Number', StringValue: '0' },
+        encoding: { DataType: 'String', StringValue: 'base64' },
+        part: { DataType: 'String', StringValue: '2/2 of abc' },
+      },
+    ]);
+  });
+
+  it('go alone where two would be too much for one request', async () => {
+    const { client, send } = world();
+    await send([message('a'.repeat(MAX_BODY_BYTES)), message('é'.repeat(MAX_BODY_BYTES / 2)), message('b')]);
+    expect(client.requests.map((entries) => entries.length)).toEqual([1, 2]);
+  });
+
+  it('are sent again where the service refused them or said nothing of them, and only those', async () => {
+    const { client, waits, send } = world([
+      { kind: 'refuse', ids: ['1', '2'] },
+      { kind: 'forget', ids: ['2'] },
+    ]);
+    expect(await send(numbered(3))).toEqual({ unsent: [], requests: 3, resent: 3 });
+    expect(client.requests.map((entries) => entries.map(({ Id }) => Id))).toEqual([['0', '1', '2'], ['1', '2'], ['2']]);
+    expect(waits).toEqual([25, 50]);
+  });
+
+  it('are given up after eight refusals, with waits that grow to at most 2 s, and those behind are not tried', async () => {
+    const { client, waits, send } = world((request) => (request === 0 ? undefined : { kind: 'refuse', ids: 'all' }));
+    const messages = numbered(25);
+    expect(await send(messages)).toEqual({
+      unsent: messages.slice(10),
+      requests: 9,
+      resent: 70,
+      problem: 'InternalFailure',
+    });
+    expect(waits).toEqual([25, 50, 100, 200, 400, 800, 1_000]);
+    expect(client.bodies).toHaveLength(10);
+  });
+
+  it('that are refused for what they are, are not sent again', async () => {
+    const { client, send } = world([{ kind: 'refuse', ids: ['1'], code: 'InvalidMessageContents', senderFault: true }]);
+    const messages = numbered(3);
+    expect(await send(messages)).toMatchObject({ unsent: [messages[1]], problem: 'InvalidMessageContents' });
+    expect(client.requests).toHaveLength(1);
+  });
+
+  it('whose request failed as a whole are unsent, and those behind them', async () => {
+    const { send } = world([undefined, { kind: 'fail', takes: false }]);
+    const messages = numbered(30);
+    expect(await send(messages)).toMatchObject({ unsent: messages.slice(10), problem: 'ECONNRESET', requests: 2 });
+  });
+
+  it('are unsent when there is no time left, before a request or in a wait', async () => {
+    const { send } = world([], { signal: AbortSignal.abort() });
+    expect(await send(numbered(1))).toMatchObject({ unsent: numbered(1), problem: 'AbortError' });
+    const waiting = world([{ kind: 'refuse', ids: ['0'] }], {
+      sleep: () => Promise.reject(new DOMException('no time left', 'AbortError')),
+    });
+    expect(await waiting.send(numbered(2))).toMatchObject({ unsent: numbered(1), problem: 'AbortError' });
+  });
+
+  it('none: no request', async () => {
+    const { client, send } = world();
+    expect(await send([])).toEqual({ unsent: [], requests: 0, resent: 0 });
+    expect(client.requests).toEqual([]);
+  });
+});
+
+const ids = fc.subarray(Array.from({ length: 12 }, (_, id) => String(id)));
+const fault: fc.Arbitrary<QueueFault | undefined> = fc.oneof(
+  fc.constant(undefined),
+  fc.record({ kind: fc.constant('refuse' as const), ids, senderFault: fc.boolean() }),
+  fc.record({ kind: fc.constant('forget' as const), ids }),
+  fc.record({ kind: fc.constant('fail' as const), takes: fc.boolean() }),
+);
+
+it('whatever goes wrong, a message is in the queue or among the unsent, and no request is more than the service takes', async () => {
+  const size = fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: MAX_BODY_BYTES }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(size, { maxLength: 12 }), fc.array(fault, { maxLength: 12 }), async (lengths, faults) => {
+      const messages = lengths.map((length, place) => message(`${place}:`.padEnd(length, 'x'), place));
+      const { client, send } = world(faults);
+      const { unsent } = await send(messages);
+      for (const one of messages) expect(client.bodies.includes(one.body) || unsent.includes(one)).toBe(true);
+      for (const entries of client.requests) {
+        const bytes = entries.map(({ MessageBody = '' }) => Buffer.byteLength(MessageBody) + 'recordsNumber1'.length);
+        expect(entries.length).toBeLessThanOrEqual(10);
+        expect(new Set(entries.map(({ Id }) => Id)).size).toBe(entries.length);
+        expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(1_048_576);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
