@@ -2,6 +2,8 @@ import type { DeliveryStream } from './firehose/delivery-stream.ts';
 import type { DirectPut } from './firehose/direct-put.ts';
 import type { Stream } from './kinesis/stream.ts';
 import type { LambdaFunction } from './lambda/lambda-function.ts';
+import type { MappingCounts } from './mappings/event-source-mapping.ts';
+import type { Parts } from './parts.ts';
 
 /** Entries put to a service in this run. */
 export interface PutCounts {
@@ -55,6 +57,48 @@ export interface StageCounts {
   readonly lambda: { readonly invocations: number; readonly errors: number };
 }
 
+export interface QueueCounts {
+  readonly sent: number;
+  readonly received: number;
+  readonly deleted: number;
+  readonly refused: number;
+  /** Copies that the fault plan added. */
+  readonly duplicated: number;
+  /** Moved to the queue of dead letters. */
+  readonly deadLettered: number;
+  /** In the queue now, with no receiver. */
+  readonly waiting: number;
+  /** In the queue now, with a receiver or hidden since one had it. */
+  readonly inFlight: number;
+}
+
+export interface TopicCounts {
+  readonly published: number;
+  readonly refused: number;
+  readonly delivered: number;
+  readonly failed: number;
+}
+
+export interface FunctionCounts {
+  readonly invocations: number;
+  readonly errors: number;
+  /** Invocations whose process was killed on purpose; they are among the errors. */
+  readonly killed: number;
+  /** Totals of the metrics that the function printed in the embedded metric format. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+type ByName<T> = Readonly<Record<string, T>>;
+
+/** What went through the whole, and through each part by its name. */
+export interface CloudCounts extends StageCounts {
+  readonly queues: ByName<QueueCounts>;
+  readonly topics: ByName<TopicCounts>;
+  /** By `source→function`; `pending` are records or messages in the source that the function is not through with. */
+  readonly mappings: ByName<Readonly<MappingCounts> & { readonly pending: number }>;
+  readonly functions: ByName<FunctionCounts>;
+}
+
 const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
   items.reduce((total, item) => total + of(item), 0);
 
@@ -70,7 +114,7 @@ const objects = (counts: readonly ObjectCounts[]): ObjectCounts => ({
   bytes: sum(counts, ({ bytes }) => bytes),
 });
 
-export function countStages(
+function countStages(
   streams: readonly Stream[],
   directs: readonly DirectPut[],
   deliveries: readonly DeliveryStream[],
@@ -100,3 +144,22 @@ export function countStages(
     },
   };
 }
+
+export function countParts({ streams, queues, topics, functions, deliveries, mappings }: Parts): CloudCounts {
+  const endpoints = [...deliveries.values()];
+  const directs = endpoints.flatMap(({ direct }) => direct ?? []);
+  const deliveryStreams = endpoints.map(({ stream }) => stream);
+  return {
+    ...countStages([...streams.values()], directs, deliveryStreams, [...functions.values()]),
+    queues: byName(queues.values(), (queue) => {
+      const { waiting, inFlight } = queue.depth();
+      return { ...queue.counts, waiting, inFlight };
+    }),
+    topics: byName(topics.values(), ({ counts }) => ({ ...counts })),
+    mappings: byName(mappings, ({ counts, pending }) => ({ ...counts, pending })),
+    functions: byName(functions.values(), (one) => ({ ...one.counts, metrics: one.metrics() })),
+  };
+}
+
+const byName = <Part extends { readonly name: string }, T>(parts: Iterable<Part>, of: (part: Part) => T): ByName<T> =>
+  Object.fromEntries(Array.from(parts, (part) => [part.name, of(part)]));

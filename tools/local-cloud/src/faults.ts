@@ -57,11 +57,13 @@ export class Faults {
   readonly hangMs: number;
   readonly #plan: FaultPlan;
   readonly #draws: ReadonlyMap<Rate, () => number>;
+  readonly #moments: () => number;
 
   constructor(plan: FaultPlan = {}) {
     for (const [key, value] of Object.entries(plan)) check(key, value);
     const seed = plan.seed ?? 1;
     this.#draws = new Map(RATES.map((rate, i) => [rate, generator(seed * 31 + i * 7919)]));
+    this.#moments = generator(seed * 31 + RATES.length * 7919);
     this.#plan = plan;
     this.hangMs = plan.hangMs ?? 0;
   }
@@ -75,6 +77,11 @@ export class Faults {
   diskError(): Error | undefined {
     if (!this.strikes('diskErrorRate')) return undefined;
     return Object.assign(new Error('ENOSPC: no space left on device (injected)'), { code: 'ENOSPC' });
+  }
+
+  /** When the process of the next invocation is killed, if it is: the share of its usual run, from 0 to 1. */
+  killMoment(): number | undefined {
+    return this.strikes('killRate') ? this.#moments() : undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { TableDefinition } from '@tickerlake/record-schema';
 import type { Clock } from './clock.ts';
 import type { FaultPlan } from './faults.ts';
+import type { DeclaredSubscription } from './sns/topic.ts';
 
 export interface StreamOptions {
   readonly name: string;
@@ -21,19 +22,9 @@ export interface QueueOptions {
   };
 }
 
-export interface SubscriptionOptions {
-  readonly protocol: 'sqs' | 'http';
-  /** A queue of these options by its name, or a URL. */
-  readonly endpoint: string;
-  /** Message attributes that a message must have, in the words of SNS. Without it every message is delivered. */
-  readonly filterPolicy?: Readonly<Record<string, unknown>>;
-  /** Delivers the message as it was published, without the envelope. @default false */
-  readonly rawMessageDelivery?: boolean;
-}
-
 export interface TopicOptions {
   readonly name: string;
-  readonly subscriptions?: readonly SubscriptionOptions[];
+  readonly subscriptions?: readonly DeclaredSubscription[];
 }
 
 export interface BucketOptions {

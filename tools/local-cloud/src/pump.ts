@@ -87,18 +87,20 @@ export class Pump {
 
   /** One step at a time. */
   #inTurn(step: () => Promise<unknown>): Promise<void> {
-    const turn = this.#turn.then(async () => {
-      if (this.#stopped) throw new Error(STOPPED);
-      try {
-        await step();
-        this.#failures = 0;
-      } catch (error) {
-        this.#failures += 1;
-        throw error;
-      }
-    });
+    const turn = this.#turn.then(() => this.#attempt(step));
     this.#turn = turn.catch(() => undefined);
     return turn;
+  }
+
+  async #attempt(step: () => Promise<unknown>): Promise<void> {
+    if (this.#stopped) throw new Error(STOPPED);
+    try {
+      await step();
+      this.#failures = 0;
+    } catch (error) {
+      this.#failures += 1;
+      throw error;
+    }
   }
 
   /** To be called by a step that got something done, even if it fails later: what comes is a failure of its own. */

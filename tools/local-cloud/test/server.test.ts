@@ -15,7 +15,7 @@ import { bytes, cloudOf, kinesisOf, pipeline, temporaryFolder } from './support.
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const signed = { authorization: 'AWS4-HMAC-SHA256 Credential=a/20261121/us-east-1/sqs/aws4_request, Signature=x' };
+const signed = { authorization: 'AWS4-HMAC-SHA256 Credential=a/20261121/us-east-1/sts/aws4_request, Signature=x' };
 
 describe('the port', () => {
   it('is on 127.0.0.1 and nowhere else', async () => {
@@ -60,11 +60,11 @@ describe('a request', () => {
     const query = await fetch(endpoint, {
       method: 'POST',
       headers: { ...signed, 'content-type': 'application/x-www-form-urlencoded' },
-      body: 'Action=SendMessage&Version=2012-11-05',
+      body: 'Action=GetCallerIdentity&Version=2011-06-15',
     });
     expect(query.status).toBe(501);
     expect(await query.text()).toContain(
-      'sqs SendMessage is not part of the local cloud. It knows: Kinesis, Firehose, Lambda, S3.',
+      'sts GetCallerIdentity is not part of the local cloud. It knows: Kinesis, Firehose, SQS, SNS, Lambda, S3.',
     );
     const json = await fetch(endpoint, {
       method: 'POST',

@@ -18,6 +18,9 @@ interface Invocation {
   readonly id: string;
   readonly payload: Buffer;
   readonly settle: (result: InvokeResult) => void;
+  /** Milliseconds into its run when the process is to be killed on purpose. */
+  readonly killAfterMs: number | undefined;
+  startedMs?: number;
   timer?: NodeJS.Timeout;
 }
 
@@ -27,6 +30,8 @@ export interface InstanceSetup {
   readonly log: number;
   readonly arn: string;
   readonly timeoutMs: number;
+  /** Told how long each invocation ran. */
+  readonly onRun: (ms: number) => void;
   readonly onExit: () => void;
 }
 
@@ -60,9 +65,9 @@ export class Instance {
   }
 
   /** Runs the handler once. Never rejects: whatever goes wrong is a result with `functionError`. */
-  invoke(payload: Buffer): Promise<InvokeResult> {
+  invoke(payload: Buffer, killAfterMs?: number): Promise<InvokeResult> {
     return new Promise((settle) => {
-      this.#current = { id: randomUUID(), payload, settle };
+      this.#current = { id: randomUUID(), payload, settle, killAfterMs };
       this.#dispatch();
     });
   }
@@ -78,13 +83,13 @@ export class Instance {
 
   #dispatch(): void {
     if (!this.#current || !this.#next) return;
-    const { id, payload } = this.#current;
+    const { id, payload, killAfterMs = Infinity } = this.#current;
     const { timeoutMs, arn } = this.#setup;
     const late = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
-    this.#current.timer = setTimeout(
-      () => this.#kill('Sandbox.Timedout', `RequestId: ${id} Error: ${late}`),
-      timeoutMs,
-    );
+    const end = () => this.#kill('Sandbox.Timedout', `RequestId: ${id} Error: ${late}`);
+    const kill = () => void this.#child.kill('SIGKILL');
+    this.#current.timer = killAfterMs < timeoutMs ? setTimeout(kill, killAfterMs) : setTimeout(end, timeoutMs);
+    this.#current.startedMs = performance.now();
     const headers = {
       'content-type': 'application/json',
       'lambda-runtime-aws-request-id': id,
@@ -97,7 +102,11 @@ export class Instance {
 
   /** Runtime API: the outcome of an invocation. False when it is not the one that runs, say after its time-out. */
   finish(id: string, payload: Buffer, failed: boolean): boolean {
-    if (this.#current?.id !== id) return false;
+    const current = this.#current;
+    if (current?.id !== id) return false;
+    // It was faster than usual. It dies all the same, its answer with it: an invocation is killed at its very end too.
+    if (current.killAfterMs !== undefined) return this.#child.kill('SIGKILL');
+    this.#setup.onRun(performance.now() - (current.startedMs ?? 0));
     const message = `Response payload size exceeded maximum allowed payload size (${RESPONSE_MAX_BYTES} bytes).`;
     if (payload.length > RESPONSE_MAX_BYTES) this.#settle(failure('Function.ResponseSizeTooLarge', message));
     else this.#settle({ payload, ...(failed && { functionError: 'Unhandled' }) });

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ACCOUNT_ID, ServiceError } from '../service.ts';
+import { FunctionLog } from './function-log.ts';
 import { Instance, type InvokeResult } from './instance.ts';
 
 /** Processes of one function at a time; AWS allows an account 1,000. */
 const MAX_INSTANCES = 10;
-/** A log that has grown to this is begun anew at the next start. */
-const LOG_MAX_BYTES = 8 << 20;
+/** What a run takes as long as none has ended. */
+const FIRST_RUN_MS = 20;
 /** What a function may inherit from the machine; the rest (credentials above all) stays outside. */
 const INHERITED = /^(PATH|HOME|TMPDIR|TEMP|TMP|SYSTEMROOT|NODE_EXTRA_CA_CERTS|NODE_USE_ENV_PROXY|(HTTPS?|NO)_PROXY)$/i;
 
@@ -28,17 +28,18 @@ export interface FunctionSetup {
 export class LambdaFunction {
   readonly name: string;
   readonly arn: string;
-  readonly counts = { invocations: 0, errors: 0 };
+  readonly counts = { invocations: 0, errors: 0, killed: 0 };
   readonly #setup: FunctionSetup;
   readonly #instances = new Map<string, Instance>();
-  readonly #log: number;
+  readonly #log: FunctionLog;
+  #usualRunMs = FIRST_RUN_MS;
   #stopped = false;
 
   constructor(setup: FunctionSetup) {
     this.name = setup.name;
     this.arn = `arn:aws:lambda:${setup.region}:${ACCOUNT_ID}:function:${setup.name}`;
     this.#setup = setup;
-    this.#log = openLog(join(setup.dir, `${setup.name}.log`));
+    this.#log = new FunctionLog(join(setup.dir, `${setup.name}.log`));
   }
 
   /** Starts a process ahead of the first invocation, as provisioned concurrency does. */
@@ -46,11 +47,20 @@ export class LambdaFunction {
     if (this.#instances.size === 0) this.#start();
   }
 
-  /** Runs the function. Rejects with 429 only; a function that fails is a result with `functionError`. */
-  async invoke(payload: Buffer): Promise<InvokeResult> {
+  /** Totals of the metrics that the function printed in this run, by name. */
+  metrics(): Readonly<Record<string, number>> {
+    return this.#log.metrics();
+  }
+
+  /**
+   * Runs the function. Rejects with 429 only; a function that fails is a result with `functionError`.
+   * `killMoment` kills its process on purpose, that share of its usual run after it began.
+   */
+  async invoke(payload: Buffer, killMoment?: number): Promise<InvokeResult> {
     const instance = [...this.#instances.values()].find(({ idle }) => idle) ?? this.#start();
     this.counts.invocations += 1;
-    const result = await instance.invoke(payload);
+    if (killMoment !== undefined) this.counts.killed += 1;
+    const result = await instance.invoke(payload, killMoment === undefined ? undefined : killMoment * this.#usualRunMs);
     if (result.functionError) this.counts.errors += 1;
     return result;
   }
@@ -66,9 +76,10 @@ export class LambdaFunction {
     const token = randomUUID();
     const instance = new Instance(token, {
       env: this.#environment(token),
-      log: this.#log,
+      log: this.#log.fd,
       arn: this.arn,
       timeoutMs: this.#setup.timeoutMs,
+      onRun: (ms) => (this.#usualRunMs = ms),
       onExit: () => this.#instances.delete(token),
     });
     this.#instances.set(token, instance);
@@ -111,12 +122,6 @@ export class LambdaFunction {
   stop(): void {
     this.#stopped = true;
     for (const instance of this.#instances.values()) instance.stop();
-    closeSync(this.#log);
+    this.#log.close();
   }
-}
-
-function openLog(file: string): number {
-  mkdirSync(dirname(file), { recursive: true });
-  const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  return openSync(file, bytes > LOG_MAX_BYTES ? 'w' : 'a');
 }

@@ -68,6 +68,11 @@ export class LambdaService implements Service {
     void work.finally(() => this.#background.delete(work));
   }
 
+  /** Whether asynchronous invocations are under way. */
+  get busy(): boolean {
+    return this.#background.size > 0;
+  }
+
   /** Resolves when the asynchronous invocations accepted so far have run. */
   async settled(): Promise<void> {
     await Promise.all(this.#background);

@@ -1,0 +1,48 @@
+import type { Clock } from '../clock.ts';
+import type { Faults } from '../faults.ts';
+import type { LambdaFunction } from '../lambda/lambda-function.ts';
+
+/** What a mapping needs to know of its function. */
+export type MappedFunction = Pick<LambdaFunction, 'name' | 'invoke' | 'warm'>;
+
+export interface MappingSetup {
+  readonly lambda: MappedFunction;
+  readonly batchSize: number;
+  readonly batchWindowMs: number;
+  readonly reportBatchItemFailures: boolean;
+  readonly faults: Faults;
+  readonly clock: Clock;
+}
+
+/** What went through a mapping in this run; items are records of a stream or messages of a queue. */
+export interface MappingCounts {
+  /** Items that the function was given for the first time. */
+  received: number;
+  invocations: number;
+  /** Invocations of which items, or all, failed. */
+  failures: number;
+  /** Items that the function was given again, each time counted. */
+  retried: number;
+  /** Records that were given up after `maximumRetryAttempts`. */
+  skipped: number;
+}
+
+export const noCounts = (): MappingCounts => ({ received: 0, invocations: 0, failures: 0, retried: 0, skipped: 0 });
+
+/** A function that is invoked with what comes into a stream or a queue. */
+export interface EventSourceMapping {
+  /** `source→function`. */
+  readonly name: string;
+  readonly counts: MappingCounts;
+  /** Items in the source that the function has not been through with. */
+  readonly pending: number;
+  /** Starts invoking, and a process of the function ahead of its first event. */
+  begin(): void;
+  /**
+   * Resolves when the source has nothing left, without waiting for batch windows. Rejects with `DeliveryError` when the
+   * function fails again and again and nothing else ends that; it goes on trying in the background.
+   */
+  flush(): Promise<void>;
+  /** Resolves when nothing is under way any more. What is pending stays for the next start. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { EventSourceMappingOptions } from '../options.ts';
+import type { Common, Parts } from '../parts.ts';
+import type { EventSourceMapping } from './event-source-mapping.ts';
+import { QueueMapping } from './queue-mapping.ts';
+import { StreamMapping } from './stream-mapping.ts';
+
+/** A mapping of checked options. */
+export function openMapping(
+  options: EventSourceMappingOptions,
+  parts: Pick<Parts, 'streams' | 'queues' | 'functions'>,
+  common: Common,
+): EventSourceMapping {
+  const { source, batchWindowMs = 0, reportBatchItemFailures = true } = options;
+  const { faults, clock } = common;
+  const lambda = got(parts.functions, options.function);
+  const setup = { lambda, batchWindowMs, reportBatchItemFailures, faults, clock };
+  if ('queue' in source) {
+    const { batchSize = 10, maxConcurrency = 2 } = options;
+    return new QueueMapping({ ...setup, batchSize, maxConcurrency, queue: got(parts.queues, source.queue) });
+  }
+  const { batchSize = 100, maximumRetryAttempts = -1 } = options;
+  const dir = join(common.dir, 'mappings', options.function, source.stream);
+  return new StreamMapping({
+    ...setup,
+    batchSize,
+    maximumRetryAttempts,
+    dir,
+    stream: got(parts.streams, source.stream),
+  });
+}
+
+function got<Part>(parts: ReadonlyMap<string, Part>, name: string): Part {
+  const part = parts.get(name);
+  if (!part) throw new Error(`The options were not checked: there is no ${name}`);
+  return part;
+}
