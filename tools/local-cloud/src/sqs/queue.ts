@@ -288,6 +288,7 @@ export class Queue {
 
   /** Ends the waits. What is kept stays for the next start. */
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     this.#disarm?.();
     this.#waiting.stop();
