@@ -17,13 +17,19 @@ export {
   ReadOnlyError,
 } from './errors.ts';
 export { type Lake } from './lake.ts';
-export type { LakeRow, LakeTables } from './lake-tables.ts';
-export type { BarScopeOptions, Market } from './questions/bar-scope.ts';
+export type { HourPartition, LakeRow, LakeTables, LogTable } from './lake-tables.ts';
+export type { BarScopeOptions } from './questions/bar-scope.ts';
 export { type DailyRange, dailyRange } from './questions/daily-range.ts';
+export { type ForexRange, forexRange, type ForexRangeOptions } from './questions/forex-range.ts';
 export { type HighestHourlyHigh, highestHourlyHigh } from './questions/highest-hourly-high.ts';
 export { type LatestBar, latestBars, type LatestBarsOptions } from './questions/latest-bars.ts';
+export { type LatestNews, latestNews, type LatestNewsOptions } from './questions/latest-news.ts';
+export type { LogScopeOptions } from './questions/log-scope.ts';
 export { type MissingMinutes, missingMinutes, type MissingMinutesOptions } from './questions/missing-minutes.ts';
 export { type Mover, movers, type MoversOptions } from './questions/movers.ts';
+export { movesWithNews, type MovesWithNewsOptions, type MoveWithNews } from './questions/moves-with-news.ts';
 export type { Question, ResultRow } from './questions/question.ts';
+export { type RecordCount, recordCounts, type RecordCountsOptions } from './questions/record-counts.ts';
 export { resample, type ResampledBar, type ResampleOptions } from './questions/resample.ts';
+export type { Market } from './questions/scope-options.ts';
 export { executionParameters, type SqlValue } from './sql/values.ts';

@@ -27,5 +27,16 @@ export type LakeRow<Fields> = {
   readonly dt: Reading<string>;
 };
 
+/** What a row of every table but `bars` has besides: an hour of them is a partition of its own. */
+export interface HourPartition {
+  /** New York hour of `ts`, `00`–`23`: the second partition key. The hour that autumn has twice is one. */
+  readonly hour: Reading<string>;
+}
+
+/** The tables whose partitions are hours: what comes by the second, and is stored as it comes. */
+export type LogTable = Exclude<keyof TableRecords, 'bars'>;
+
 /** The lake's tables, for Kysely. */
-export type LakeTables = { [Table in keyof TableRecords]: LakeRow<TableRecords[Table]> };
+export type LakeTables = { readonly bars: LakeRow<TableRecords['bars']> } & {
+  readonly [Table in LogTable]: LakeRow<TableRecords[Table]> & HourPartition;
+};

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { highestHourlyHigh, type Lake, latestBars, openDuckDbLake, type QueryStatistics } from '../src/index.ts';
 import { loadDuckDb } from '../src/duckdb/load-duckdb.ts';
-import { writeBars, writeLake } from './parquet-lake.ts';
+import { writeRecords, writeLake } from './parquet-lake.ts';
 
 const BAR: Bar = {
   name: 'DDOG',
@@ -90,7 +90,7 @@ describe('a lake in a folder', () => {
     expect(await lake.ask(latestBars())).toEqual([]);
     await writeLake(dir, [BAR]);
     expect(await lake.ask(latestBars())).toHaveLength(1);
-    await writeBars(join(dir, 'bars/dt=2024-12-02/late.parquet'), [{ ...BAR, ts: '2024-12-02 09:30:00-05:00' }]);
+    await writeRecords(join(dir, 'bars/dt=2024-12-02/late.parquet'), [{ ...BAR, ts: '2024-12-02 09:30:00-05:00' }]);
     expect(await lake.ask(latestBars({ count: 9 }))).toHaveLength(2);
     await rm(join(dir, 'bars'), { recursive: true });
     expect(await lake.ask(latestBars())).toEqual([]);
@@ -103,10 +103,10 @@ describe('a lake in a folder', () => {
   });
 
   it('reads files that are older than a column', async () => {
-    await writeBars(join(dir, 'bars/dt=2024-11-29/old.parquet'), [BAR], ['final', 'observed_at']);
+    await writeRecords(join(dir, 'bars/dt=2024-11-29/old.parquet'), [BAR], ['final', 'observed_at']);
     const lake = await openLake();
     expect(await lake.ask(latestBars())).toEqual([expect.objectContaining({ final: null, observedAt: null })]);
-    await writeBars(join(dir, 'bars/dt=2024-11-29/new.parquet'), [{ ...BAR, name: 'AAPL' }]);
+    await writeRecords(join(dir, 'bars/dt=2024-11-29/new.parquet'), [{ ...BAR, name: 'AAPL' }]);
     const again = await openLake();
     expect((await again.ask(latestBars())).map(({ name, final }) => ({ name, final }))).toEqual([
       { name: 'AAPL', final: true },

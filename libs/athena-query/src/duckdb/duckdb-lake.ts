@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import { resolve, sep } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { tables } from '@tickerlake/record-schema';
 import { QuestionOptionError } from '../errors.ts';
 import { type Lake, lakeOver } from '../lake.ts';
 import { sqlLiteral } from '../sql/values.ts';
@@ -13,7 +14,7 @@ import { preludeSql } from './prelude.ts';
 
 /** What to open, and how much of the machine to use for it. */
 export interface DuckDbLakeOptions {
-  /** The lake's folder, which holds `bars/dt=YYYY-MM-DD/*.parquet`. */
+  /** The lake's folder, which holds `bars/dt=YYYY-MM-DD/*.parquet` and `quotes|forex|news/dt=YYYY-MM-DD/hour=HH/*.parquet`. */
   readonly dir: string;
   /**
    * Memory that DuckDB may use, bytes, at least 64 MiB. A query that needs more fails with {@link DuckDbQueryError};
@@ -56,11 +57,13 @@ function configOf({ maxMemoryBytes = Math.floor(totalmem() / 2), threads }: Duck
   };
 }
 
+const PARTITIONS = Object.values(tables).flatMap(({ partitionKeys }) => partitionKeys.map(({ name }) => name));
+
 /** DuckDB would take the folder's name for the partition of everything below it. */
 function assertNoPartitionAbove(dir: string): void {
   const above = resolve(dir)
     .split(sep)
-    .find((part) => part.startsWith('dt='));
+    .find((part) => PARTITIONS.some((key) => part.startsWith(`${key}=`)));
   if (above === undefined) return;
   throw new QuestionOptionError(
     'dir',

@@ -19,10 +19,19 @@ const name = (value: string): string => `"${value.replaceAll('"', '""')}"`;
 /** A folder's name in a pattern, every character of it taken as itself. */
 export const inPattern = (dir: string): string => dir.replaceAll(/[[*?]/g, '[$&]');
 
-const globOf = (dir: string, table: string): string => join(inPattern(dir), table, 'dt=*', '*.parquet');
+const keysOf = ({ partitionKeys }: TableDefinition): string[] => partitionKeys.map((key) => key.name);
 
-const filesOf = (dir: string, table: string): string =>
-  `read_parquet(${text(globOf(dir, table))}, hive_partitioning = true, hive_types = {'dt': VARCHAR}, union_by_name = true)`;
+const globOf = (dir: string, table: TableDefinition): string =>
+  join(inPattern(dir), table.name, ...keysOf(table).map((key) => `${key}=*`), '*.parquet');
+
+/** Left to itself DuckDB would take `09` for a number and a date for a date. */
+const typesOf = (table: TableDefinition): string =>
+  keysOf(table)
+    .map((key) => `${text(key)}: VARCHAR`)
+    .join(', ');
+
+const filesOf = (dir: string, table: TableDefinition): string =>
+  `read_parquet(${text(globOf(dir, table))}, hive_partitioning = true, hive_types = {${typesOf(table)}}, union_by_name = true)`;
 
 /** @throws {LakeNotFoundError} unless the folder exists. */
 export async function assertLakeFolder(dir: string): Promise<void> {
@@ -32,12 +41,12 @@ export async function assertLakeFolder(dir: string): Promise<void> {
   if (!found.isDirectory()) throw new LakeNotFoundError(dir);
 }
 
-async function hasFiles(folder: string): Promise<boolean> {
-  const days = await readdir(folder).catch(() => []);
-  for (const day of days) {
-    if (!day.startsWith('dt=')) continue;
-    const files = await readdir(join(folder, day)).catch(() => []);
-    if (files.some((file) => file.endsWith('.parquet'))) return true;
+/** Whether there is a file below a folder, inside one folder for each of the partition keys. */
+async function hasFiles(folder: string, [key, ...inner]: readonly string[]): Promise<boolean> {
+  const names = await readdir(folder).catch(() => []);
+  if (key === undefined) return names.some((file) => file.endsWith('.parquet'));
+  for (const partition of names) {
+    if (partition.startsWith(`${key}=`) && (await hasFiles(join(folder, partition), inner))) return true;
   }
   return false;
 }
@@ -73,7 +82,7 @@ export class LakeViews {
   async refresh(connection: DuckDBConnection): Promise<void> {
     await assertLakeFolder(this.dir);
     for (const table of Object.values(tables)) {
-      const filled = await hasFiles(join(this.dir, table.name));
+      const filled = await hasFiles(join(this.dir, table.name), keysOf(table));
       if (this.#filled.get(table.name) === filled) continue;
       await this.#create(connection, table, filled);
       this.#filled.set(table.name, filled);
@@ -81,12 +90,11 @@ export class LakeViews {
   }
 
   async #create(connection: DuckDBConnection, table: TableDefinition, filled: boolean): Promise<void> {
-    const source = filesOf(this.dir, table.name);
+    const source = filesOf(this.dir, table);
     const present = filled ? await columnsPresent(connection, source) : new Map<string, string>();
     const columns = table.columns.map((column) => columnSql(column, present));
-    const body = filled
-      ? `SELECT ${columns.join(', ')}, dt FROM ${source}`
-      : `SELECT ${columns.join(', ')}, CAST(NULL AS VARCHAR) AS dt WHERE false`;
+    const keys = keysOf(table).map((key) => (filled ? name(key) : `CAST(NULL AS VARCHAR) AS ${name(key)}`));
+    const body = `SELECT ${[...columns, ...keys].join(', ')} ${filled ? `FROM ${source}` : 'WHERE false'}`;
     await connection.run(`CREATE OR REPLACE VIEW ${name(table.name)} AS ${body}`);
   }
 }

@@ -42,6 +42,9 @@ it.each([
   ["concat('a', 'b', 'c')", 'abc'],
   ['cardinality(sequence(1, 5))', '5'],
   ["array_join(ARRAY['a', 'b'], '-')", 'a-b'],
+  ["arrays_overlap(ARRAY['a', 'b'], ARRAY['c', 'b'])", 'true'],
+  ["arrays_overlap(ARRAY['a', 'b'], ARRAY['c', 'B'])", 'false'],
+  ["cardinality(array_distinct(ARRAY['a', 'b', 'a']))", '2'],
   ['7 / 2', '3'],
   ['5E0 / 2E0', '2.5'],
 ])('%s is %s, as in Trino', async (expression, value) => {

@@ -48,6 +48,7 @@ const TRINO_MACROS: readonly string[] = [
   'sequence(first, last) AS generate_series(first, last), (first, last, step) AS generate_series(first, last, step)',
   'cardinality(list) AS len(list)',
   'array_join(list, separator) AS array_to_string(list, separator)',
+  'arrays_overlap(a, b) AS list_has_any(a, b)',
   // Texts.
   'concat(a, b) AS a || b, (a, b, c) AS a || b || c',
 ];

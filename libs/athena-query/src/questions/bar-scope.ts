@@ -2,6 +2,7 @@ import { BAR_INTERVALS, type BarInterval } from '@tickerlake/record-schema';
 import { CALENDAR_RANGE, OutsideCalendarError, sessionsBetween } from '@tickerlake/market-calendar';
 import { QuestionOptionError } from '../errors.ts';
 import { assertKnownOptions, assertOneOf } from '../options.ts';
+import { assertDays, assertMarket, type Market, symbolsOf } from './scope-options.ts';
 
 /** Which bars a question reads. Every ready-made question takes these options. */
 export interface BarScopeOptions {
@@ -25,10 +26,6 @@ export interface BarScopeOptions {
   readonly market?: Market;
 }
 
-/** Prices that were paid, or prices that were made up. */
-export type Market = 'real' | 'simulated';
-const MARKETS: readonly Market[] = ['real', 'simulated'];
-
 /** A checked scope with its defaults. */
 export interface BarScope {
   readonly symbols: readonly string[] | undefined;
@@ -47,30 +44,6 @@ const SCOPE_OPTIONS: readonly (keyof BarScopeOptions)[] = [
   'extendedHours',
   'market',
 ];
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
-function assertDate(option: string, value: string): void {
-  const ms = DATE.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
-  if (!Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value)) return;
-  throw new QuestionOptionError(option, `${option} is ${JSON.stringify(value)}: give an existing date as YYYY-MM-DD.`);
-}
-
-function symbolsOf(symbols: readonly string[] | undefined): readonly string[] | undefined {
-  if (symbols === undefined) return undefined;
-  const good = Array.isArray(symbols) && symbols.length > 0;
-  if (!good || symbols.some((symbol) => typeof symbol !== 'string' || symbol.trim() === '')) {
-    throw new QuestionOptionError(
-      'symbols',
-      `symbols is ${JSON.stringify(symbols)}: give a list of at least one symbol, or leave it out for every company.`,
-    );
-  }
-  return [...new Set(symbols.map((symbol) => symbol.trim().toUpperCase()))];
-}
-
-function assertOrder({ from, to }: BarScope): void {
-  if (from <= to) return;
-  throw new QuestionOptionError('from', `from is ${from}, after to, which is ${to}: give the earlier date first.`);
-}
 
 /** Sessions are needed unless extended hours are read, and they are known for some years only. */
 function assertInCalendar({ from, to, extendedHours }: BarScope): void {
@@ -95,13 +68,11 @@ function assertInCalendar({ from, to, extendedHours }: BarScope): void {
 export function barScope(of: string, options: BarScopeOptions, ownOptions: readonly string[] = []): BarScope {
   assertKnownOptions(of, options, [...SCOPE_OPTIONS, ...ownOptions]);
   const { from = CALENDAR_RANGE.first, to = CALENDAR_RANGE.last, interval, extendedHours = false, market } = options;
-  assertDate('from', from);
-  assertDate('to', to);
+  assertDays({ from, to });
   if (interval !== undefined) assertOneOf('interval', interval, BAR_INTERVALS);
   assertOneOf('extendedHours', extendedHours, [true, false]);
-  if (market !== undefined) assertOneOf('market', market, MARKETS);
+  assertMarket(market);
   const scope: BarScope = { symbols: symbolsOf(options.symbols), from, to, interval, extendedHours, market };
-  assertOrder(scope);
   assertInCalendar(scope);
   return scope;
 }

@@ -2,18 +2,14 @@ import { BAR_INTERVALS } from '@tickerlake/record-schema';
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { BarScope } from './bar-scope.ts';
 import { builder } from './question.ts';
+import { allOf, rowsInScope } from './row-scope.ts';
 import { inRegularSession } from './session-time.ts';
 
-const and = (conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
-  sql<SqlBool>`${sql.join(conditions, sql` AND `)}`;
-
 /** The bars of the asked days, companies and market, whatever their interval and hour. The dates prune partitions. */
-export function inScope({ symbols, from, to, market }: BarScope): RawBuilder<SqlBool> {
-  const conditions = [sql<SqlBool>`"bars"."dt" BETWEEN ${from} AND ${to}`];
-  if (symbols) conditions.push(sql<SqlBool>`"bars"."name" IN (${sql.join(symbols)})`);
-  if (market === 'simulated') conditions.push(sql<SqlBool>`"bars"."source" = 'simulated'`);
-  if (market === 'real') conditions.push(sql<SqlBool>`("bars"."source" IS NULL OR "bars"."source" <> 'simulated')`);
-  return and(conditions);
+export function inScope(scope: BarScope): RawBuilder<SqlBool> {
+  const conditions = rowsInScope('bars', scope);
+  if (scope.symbols) conditions.push(sql<SqlBool>`"bars"."name" IN (${sql.join(scope.symbols)})`);
+  return allOf(conditions);
 }
 
 /** The bars that an answer is made of, but for the choice of one market: {@link inScope}, the interval and the hours asked for. */
@@ -21,7 +17,7 @@ export function asked(scope: BarScope): RawBuilder<SqlBool> {
   const conditions = [inScope(scope)];
   if (scope.interval !== undefined) conditions.push(sql<SqlBool>`"bars"."interval" = ${scope.interval}`);
   if (!scope.extendedHours) conditions.push(inRegularSession(scope));
-  return and(conditions);
+  return allOf(conditions);
 }
 
 const intervalRank = (table: RawBuilder<unknown>): RawBuilder<number> => {

@@ -1,7 +1,7 @@
 import { newYorkDate, sessionsBetween } from '@tickerlake/market-calendar';
-import { BAR_INTERVALS, intervalMs } from '@tickerlake/record-schema';
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import { QuestionOptionError } from '../errors.ts';
+import { lengthInMinutes } from './bar-length.ts';
 import { type BarScope, type BarScopeOptions, barScope } from './bar-scope.ts';
 import { asked, inScope, marketDays, marketRank } from './current-bars.ts';
 import { builder, newYork, number, type Question, question, text } from './question.ts';
@@ -69,12 +69,6 @@ const EXPECTED = sql<{
   FROM "companies" CROSS JOIN "sessions"
   CROSS JOIN UNNEST(sequence("sessions"."opens", "sessions"."last", INTERVAL '1' MINUTE)) AS "m" ("minute"))`;
 
-/** A bar covers the minutes of its interval; one that names none covers the minute it starts in. */
-const lengthInMinutes = sql<number>`CASE "bars"."interval" ${sql.join(
-  BAR_INTERVALS.map((interval) => sql`WHEN ${sql.lit(interval)} THEN ${sql.lit(intervalMs(interval) / MINUTE_MS)}`),
-  sql` `,
-)} ELSE 1 END`;
-
 const COVERED = sql<{ name: string; minute: Date }>`(SELECT DISTINCT "present"."name",
   date_add('minute', "n"."later", date_trunc('minute', "present"."ts")) AS "minute"
   FROM "present" CROSS JOIN UNNEST(sequence(0, "present"."length" - 1)) AS "n" ("later"))`;
@@ -113,7 +107,7 @@ export function missingMinutes(options: MissingMinutesOptions = {}): Question<Mi
         .innerJoin('markets', (join) =>
           join.onRef('markets.name', '=', 'bars.name').onRef('markets.dt', '=', 'bars.dt'),
         )
-        .select(['bars.name', 'bars.ts', lengthInMinutes.as('length')])
+        .select(['bars.name', 'bars.ts', lengthInMinutes('bars').as('length')])
         .where(sql<SqlBool>`${marketRank(scope, 'bars')} = "markets"."pick"`)
         .where(asked(scope)),
     )

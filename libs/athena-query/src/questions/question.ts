@@ -68,6 +68,10 @@ export const numberOrNull = (row: ResultRow, column: string): number | null => {
   return value === null ? null : Number(value);
 };
 
+/** A column made with `array_join(symbols, ',')`, for an array comes as other text from every engine: no symbol holds a comma. */
+export const symbolList = (row: ResultRow, column: string): string[] =>
+  (textOrNull(row, column) ?? '').split(',').filter((symbol) => symbol !== '');
+
 export const booleanOrNull = (row: ResultRow, column: string): boolean | null => {
   const value = row[column] ?? null;
   return value === null ? null : value === true;
@@ -85,3 +89,7 @@ export const isoOrNull = (row: ResultRow, column: string): string | null =>
 
 /** A `timestamp` column as New York time with its offset. */
 export const newYork = (row: ResultRow, column: string): string => formatNewYork(instant(row, column).getTime());
+
+/** The same, of a column that may hold nothing. */
+export const newYorkOrNull = (row: ResultRow, column: string): string | null =>
+  (row[column] ?? null) === null ? null : newYork(row, column);

@@ -1,0 +1,109 @@
+import { type RawBuilder, sql, type SqlBool } from 'kysely';
+import { lengthInMinutes } from './bar-length.ts';
+import type { BarScope } from './bar-scope.ts';
+import { withCurrentBars } from './current-bars.ts';
+import { isSimulated } from './row-scope.ts';
+
+/** Whether every bar of a company and day has the price, so that it can be followed through the day. */
+const always = (column: 'open' | 'close'): RawBuilder<boolean> => sql`count(${sql.id('current', column)}) OVER (
+      PARTITION BY "current"."name", "current"."dt") = count(*) OVER (PARTITION BY "current"."name", "current"."dt")`;
+
+const byBasis = (price: 'open' | 'close'): RawBuilder<number> =>
+  sql`CASE WHEN "whole"."traded" THEN ${sql.id('whole', price)} ELSE "whole"."middle" END`;
+
+/** Percent that the price of a bar is above one that it came from. */
+const percentAbove = (from: string): RawBuilder<number> =>
+  sql`("reached"."price" - ${sql.id('reached', from)}) / ${sql.id('reached', from)} * 1E2`;
+
+/**
+ * Begins a query with `moves`: of each company the largest move within a window. A move goes from the first price of a bar
+ * to the last price of that bar or of one that starts up to `windowMinutes − 1` minutes later. Of all moves that end with a
+ * bar the largest begins at the lowest or the highest first price of the window, so one pass over the bars finds it
+ * instead of a look at every pair. A first price that is not above zero begins none: no percentage of it means anything.
+ */
+export function withLargestMoves(scope: BarScope, windowMinutes: number) {
+  const back = String(windowMinutes - 1);
+  const window = sql`OVER (PARTITION BY "priced"."name", "priced"."dt" ORDER BY "priced"."ts"
+      RANGE BETWEEN INTERVAL ${sql.lit(back)} MINUTE PRECEDING AND CURRENT ROW)`;
+  return (
+    withCurrentBars(scope)
+      .with('whole', (db) =>
+        db
+          .selectFrom('current')
+          .select(['current.name', 'current.dt', 'current.ts', 'current.open', 'current.close'])
+          .select([
+            sql<number>`("current"."high" + "current"."low") / 2E0`.as('middle'),
+            sql<boolean>`${always('open')} AND ${always('close')}`.as('traded'),
+            lengthInMinutes('current').as('length'),
+            isSimulated('current').as('simulated'),
+          ]),
+      )
+      .with('priced', (db) =>
+        db
+          .selectFrom('whole')
+          .select(['whole.name', 'whole.dt', 'whole.ts', 'whole.traded', 'whole.length', 'whole.simulated'])
+          .select([
+            sql<number | null>`CASE WHEN ${byBasis('open')} > 0 THEN ${byBasis('open')} END`.as('first'),
+            byBasis('close').as('price'),
+          ]),
+      )
+      .with('reached', (db) =>
+        db
+          .selectFrom('priced')
+          .selectAll('priced')
+          .select([
+            sql<number>`min("priced"."first") ${window}`.as('lowest'),
+            sql<number>`max("priced"."first") ${window}`.as('highest'),
+          ]),
+      )
+      .with('ends', (db) =>
+        db
+          .selectFrom('reached')
+          .selectAll('reached')
+          .select(
+            sql<number>`CASE WHEN abs(${percentAbove('highest')}) > abs(${percentAbove('lowest')})
+      THEN "reached"."highest" ELSE "reached"."lowest" END`.as('start_price'),
+          )
+          .where('reached.lowest', 'is not', null),
+      )
+      .with('changes', (db) =>
+        db
+          .selectFrom('ends')
+          .selectAll('ends')
+          .select(
+            sql<number>`("ends"."price" - "ends"."start_price") / "ends"."start_price" * 1E2`.as('change_percent'),
+          ),
+      )
+      .with('placed', (db) =>
+        db
+          .selectFrom('changes')
+          .selectAll('changes')
+          .select(
+            sql<number>`row_number() OVER (PARTITION BY "name" ORDER BY abs("change_percent") DESC, "ts")`.as('place'),
+          ),
+      )
+      // The shortest of the moves from that price: the latest bar of the window that began with it.
+      .with('moves', (db) =>
+        db
+          .selectFrom('placed')
+          .innerJoin('priced', (join) =>
+            join
+              .onRef('priced.name', '=', 'placed.name')
+              .onRef('priced.dt', '=', 'placed.dt')
+              .onRef('priced.first', '=', 'placed.start_price')
+              .on(
+                sql<SqlBool>`"priced"."ts" BETWEEN date_add('minute', -${sql.lit(windowMinutes - 1)}, "placed"."ts") AND "placed"."ts"`,
+              ),
+          )
+          .select(['placed.name', 'placed.dt', 'placed.traded', 'placed.simulated', 'placed.start_price'])
+          .select(['placed.price', 'placed.change_percent'])
+          .select((eb) => [
+            eb.fn.max('priced.ts').as('start_ts'),
+            sql<Date>`date_add('minute', "placed"."length", "placed"."ts")`.as('end_ts'),
+          ])
+          .where('placed.place', '=', sql.lit(1))
+          .groupBy(['placed.name', 'placed.dt', 'placed.traded', 'placed.simulated', 'placed.start_price'])
+          .groupBy(['placed.price', 'placed.change_percent', 'placed.length', 'placed.ts']),
+      )
+  );
+}
