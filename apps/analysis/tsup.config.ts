@@ -1,11 +1,13 @@
 import { cp } from 'node:fs/promises';
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
+
+const PAGE = 'src/page/client';
 
 /**
  * The `tickerlake` command: one entry, its rarely needed parts (charts, DuckDB, AWS clients) as chunks that load when
  * asked for. DuckDB's native module stays outside. The Lambda bundles that `run` starts travel along in `functions/`.
  */
-export default defineConfig({
+const command: Options = {
   entry: ['src/main.ts'],
   format: ['esm'],
   outExtension: () => ({ js: '.mjs' }),
@@ -14,7 +16,7 @@ export default defineConfig({
   noExternal: [/^(?!@duckdb\/|node:)/],
   splitting: true,
   minify: true,
-  clean: true,
+  clean: ['**/*', '!page/**'],
   silent: true,
   esbuildOptions(options) {
     options.conditions = ['@tickerlake/source', 'module'];
@@ -26,4 +28,26 @@ export default defineConfig({
       await cp(`../${app}/dist/handler.mjs`, `dist/functions/${app}/handler.mjs`);
     }
   },
-});
+};
+
+/** The page that `serve` shows: one script and one style sheet for browsers, beside the command in `page/`. */
+const page: Options = {
+  entry: { page: `${PAGE}/main.ts`, style: `${PAGE}/page.css` },
+  outDir: 'dist/page',
+  format: ['esm'],
+  outExtension: () => ({ js: '.js' }),
+  target: 'es2023',
+  platform: 'browser',
+  noExternal: [/.*/],
+  minify: true,
+  clean: true,
+  silent: true,
+  esbuildOptions(options) {
+    options.conditions = ['@tickerlake/source', 'module'];
+  },
+  async onSuccess() {
+    for (const file of ['page.html', 'favicon.svg']) await cp(`${PAGE}/${file}`, `dist/page/${file}`);
+  },
+};
+
+export default defineConfig([command, page]);
