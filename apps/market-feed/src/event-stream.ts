@@ -1,0 +1,141 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { eventTimeMs } from '@tickerlake/record-schema';
+import { type EventPosition, isAfter } from './event-position.ts';
+import { cutSpan, type EventChoice, type Market, type MarketEvent } from './market.ts';
+import { eventFrame, heartbeatFrames, openingFrames } from './sse-frames.ts';
+import type { StreamConnection } from './stream-connection.ts';
+
+/** Streams open at once at most. */
+export const MAX_STREAMS = 500;
+/** Market time whose events are made in one go: some hundred of them. */
+const SLICE_MS = 300_000;
+const TICK_MS = 200;
+const HEARTBEAT_MS = 15_000;
+
+/** Clients that want the same events. */
+interface Audience {
+  readonly wants: (event: MarketEvent) => boolean;
+  readonly clients: Set<StreamConnection>;
+}
+
+/** Whether a choice has an event; a story when it is about one of the companies. */
+const chooser = ({ kinds, symbols, pairs }: EventChoice): Audience['wants'] => {
+  const [kindSet, names, companies] = [new Set<string>(kinds), new Set([...symbols, ...pairs]), new Set(symbols)];
+  return (event) =>
+    kindSet.has(event.kind) &&
+    (event.kind === 'news' ? event.symbols.some((symbol) => companies.has(symbol)) : names.has(event.name));
+};
+
+/**
+ * The live events of the market, made and encoded once for all clients. A client that resumes is first brought up to the
+ * place where the others are, by making again what it missed; then it joins them, so that it misses nothing and gets nothing twice.
+ */
+export class EventStream {
+  readonly #market: Market;
+  readonly #limit: number;
+  readonly #audiences = new Map<string, Audience>();
+  readonly #open = new Set<StreamConnection>();
+  /** Every event before it has gone to all who joined. */
+  #cursorMs: number;
+  #advancing: Promise<void> | undefined;
+  readonly #timers: readonly NodeJS.Timeout[];
+
+  constructor(market: Market, limit = MAX_STREAMS) {
+    this.#market = market;
+    this.#limit = limit;
+    this.#cursorMs = market.clock.nowMs();
+    this.#timers = [
+      setInterval(() => void this.#advance(), TICK_MS).unref(),
+      setInterval(() => this.#sendHeartbeats(), HEARTBEAT_MS).unref(),
+    ];
+  }
+
+  get counts(): { readonly open: number; readonly limit: number } {
+    return { open: this.#open.size, limit: this.#limit };
+  }
+
+  /** Takes a client from a place on that has happened, else from now on. Resolves when the client follows live or is gone. */
+  async add(client: StreamConnection, choice: EventChoice, position?: EventPosition): Promise<void> {
+    this.#open.add(client);
+    client.onClose(() => this.#open.delete(client));
+    await this.#advance();
+    const start = position ?? { atMs: this.#cursorMs };
+    // What was under way may have begun before the place had happened.
+    while (!this.#isPast(start)) await this.#advance();
+    client.send(openingFrames(start.atMs));
+    await this.#bringUp(client, choice, start);
+  }
+
+  /** Ends all streams. */
+  close(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const client of this.#open) client.end();
+    this.#audiences.clear();
+  }
+
+  /** Whether everything up to a place has gone out already. */
+  #isPast({ atMs, behind }: EventPosition): boolean {
+    return behind === undefined ? this.#cursorMs >= atMs : this.#cursorMs > atMs;
+  }
+
+  /** Sends what lies between a place and the cursor, and joins the client to the others before the cursor moves on. */
+  async #bringUp(client: StreamConnection, choice: EventChoice, start: EventPosition): Promise<void> {
+    const wants = chooser(choice);
+    let fromMs = start.atMs;
+    while (client.isOpen && fromMs < this.#cursorMs) {
+      const toMs = Math.min(fromMs + SLICE_MS, this.#cursorMs);
+      let frames = '';
+      for (const event of this.#market.events(choice, { fromMs, toMs })) {
+        if (wants(event) && isAfter(start, event, eventTimeMs(event))) frames += eventFrame(event);
+      }
+      fromMs = toMs;
+      if (frames !== '') await client.sendInTime(frames);
+      await nextTurn();
+    }
+    if (client.isOpen) this.#join(client, choice);
+  }
+
+  #join(client: StreamConnection, choice: EventChoice): void {
+    const key = JSON.stringify([choice.kinds, choice.symbols, choice.pairs]);
+    const audience = this.#audiences.get(key) ?? { wants: chooser(choice), clients: new Set() };
+    this.#audiences.set(key, audience);
+    audience.clients.add(client);
+    client.onClose(() => {
+      audience.clients.delete(client);
+      if (audience.clients.size === 0) this.#audiences.delete(key);
+    });
+  }
+
+  /** Brings the cursor to market time, and all who joined with it. */
+  #advance(): Promise<void> {
+    this.#advancing ??= this.#goOn().finally(() => {
+      this.#advancing = undefined;
+    });
+    return this.#advancing;
+  }
+
+  async #goOn(): Promise<void> {
+    const span = { fromMs: this.#cursorMs, toMs: this.#market.clock.nowMs() };
+    for (const slice of cutSpan(span, SLICE_MS)) {
+      // Nobody listens: nothing is made, and whoever comes back has it made then.
+      if (this.#audiences.size > 0) this.#fanOut([...this.#market.events(this.#market.all, slice)]);
+      this.#cursorMs = slice.toMs;
+      await nextTurn();
+    }
+  }
+
+  #fanOut(events: readonly MarketEvent[]): void {
+    const frames = events.map((event) => ({ event, text: eventFrame(event) }));
+    for (const { wants, clients } of this.#audiences.values()) {
+      const text = frames.map((frame) => (wants(frame.event) ? frame.text : '')).join('');
+      if (text === '') continue;
+      const chunk = Buffer.from(text);
+      for (const client of clients) client.send(chunk);
+    }
+  }
+
+  #sendHeartbeats(): void {
+    const frames = heartbeatFrames(this.#cursorMs);
+    for (const { clients } of this.#audiences.values()) for (const client of clients) client.send(frames);
+  }
+}

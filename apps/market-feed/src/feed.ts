@@ -1,0 +1,113 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createKinesisSink, type Sink } from '@tickerlake/stream-producer';
+import { createApp } from './app.ts';
+import { barsRoute } from './bars-route.ts';
+import { chartRoute } from './chart-route.ts';
+import type { Config } from './config.ts';
+import { forexRoute, newsRoute, quotesRoute } from './event-routes.ts';
+import { EventStream } from './event-stream.ts';
+import { FeedLog, type LogStatus } from './feed-log.ts';
+import { FileLog } from './file-log.ts';
+import { guideRoutes } from './guide-routes.ts';
+import { healthRoute } from './health-route.ts';
+import { createFeedServer, listen } from './http-server.ts';
+import { createMarket, type Market } from './market.ts';
+import { createMarketClock } from './market-clock.ts';
+import type { Route } from './route.ts';
+import { StreamLog } from './stream-log.ts';
+import { streamRoute } from './stream-route.ts';
+
+/** What the feed needs from the world. */
+export interface FeedWorld {
+  /** The machine's clock, milliseconds since 1970 UTC. @default Date.now */
+  readonly now?: () => number;
+  /** Makes what puts onto the stream. @default a Kinesis sink as the SDK finds its endpoint and credentials */
+  readonly sink?: (stream: string) => Sink;
+  /** Streams open at once at most. @default 500 */
+  readonly maxStreams?: number;
+  /** Told what happens that somebody should know of; never a record's own values. */
+  readonly onNotice: (
+    level: 'info' | 'warn' | 'error',
+    message: string,
+    facts: Readonly<Record<string, unknown>>,
+  ) => void;
+}
+
+/** A feed that runs. */
+export interface Feed {
+  readonly url: string;
+  readonly market: Market;
+  /** Resolves with true when market time reached its end and every record is settled, with false when it was stopped before. */
+  readonly finished: Promise<boolean>;
+  status(): LogStatus;
+  /** Makes no more records, delivers what was made, ends all connections. What is not delivered in time is given up. */
+  stop(): Promise<LogStatus>;
+}
+
+/** Milliseconds that the logs have to deliver what was made when the feed is stopped. */
+const MAX_FLUSH_MS = 10_000;
+
+const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+  delay(ms, undefined, { signal }).catch(() => undefined);
+
+/** Every route but those that tell of the others. */
+const routesOf = (market: Market, stream: EventStream, log: FeedLog): Route[] => [
+  barsRoute(market),
+  quotesRoute(market),
+  forexRoute(market),
+  newsRoute(market),
+  streamRoute(market, stream),
+  chartRoute(market),
+  healthRoute(market.clock, log, stream),
+];
+
+function openLog(config: Config, market: Market, world: FeedWorld, signal: AbortSignal): FeedLog {
+  const { stream: name, logFile, bars } = config;
+  const sink = world.sink ?? ((streamName: string) => createKinesisSink({ streamName }));
+  const onTrouble = (trouble: string | undefined): void =>
+    trouble === undefined
+      ? world.onNotice('info', 'stream takes records again', {})
+      : world.onNotice('warn', 'stream takes no records', { reason: trouble });
+  const onFileTrouble = (reason: string): void => world.onNotice('error', 'log file given up', { reason });
+  return new FeedLog({
+    market,
+    bars,
+    sleep,
+    ...(name !== undefined && { stream: new StreamLog({ sink: () => sink(name), signal, sleep, onTrouble }) }),
+    ...(logFile !== undefined && { file: new FileLog({ path: logFile, onTrouble: onFileTrouble }) }),
+  });
+}
+
+/**
+ * Starts the feed: the market's clock, the pages, the event stream and the logs.
+ * @throws {ListenError} when the address cannot be listened on
+ */
+export async function startFeed(config: Config, world: FeedWorld): Promise<Feed> {
+  const { now = Date.now, maxStreams, onNotice } = world;
+  const onUnexpected = (error: unknown, id?: string): void => {
+    const { stack, message } = error instanceof Error ? error : new Error(String(error));
+    onNotice('error', 'unexpected error', { id, reason: message, stack });
+  };
+  const givingUp = new AbortController();
+  const market = createMarket(config, createMarketClock({ ...config, now }));
+  const log = openLog(config, market, world, givingUp.signal);
+  const stream = new EventStream(market, maxStreams);
+  const app = createApp(guideRoutes(routesOf(market, stream, log)), onUnexpected);
+  const server = createFeedServer(config.host, app.fetch, onUnexpected);
+  const url = await listen(server, config.host, config.port);
+  const finished = log.run();
+
+  const stop = async (): Promise<LogStatus> => {
+    log.stop();
+    const deadline = setTimeout(() => givingUp.abort(), MAX_FLUSH_MS);
+    await finished;
+    await log.close();
+    clearTimeout(deadline);
+    stream.close();
+    server.close();
+    server.closeAllConnections();
+    return log.status;
+  };
+  let stopped: Promise<LogStatus> | undefined;
+  return { url, market, finished, status: () => log.status, stop: () => (stopped ??= stop()) };
+}

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+
+/** Bytes that wait for a client at most before it is cut off: half a minute of a busy market at full speed. */
+const MAX_WAITING_BYTES = 1_048_576;
+/** Milliseconds after which a client that takes nothing of what it is to catch up with is cut off. */
+const MAX_STALL_MS = 30_000;
+
+const HEAD = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  // Proxies such as nginx would hold events back.
+  'x-accel-buffering': 'no',
+};
+
+/** One client of the event stream. What it does not take in time is not kept for it: it is cut off, and resumes. */
+export class StreamConnection {
+  readonly #outgoing: ServerResponse;
+
+  constructor(outgoing: ServerResponse) {
+    this.#outgoing = outgoing;
+    outgoing.socket?.setNoDelay(true);
+    outgoing.writeHead(200, HEAD);
+  }
+
+  get isOpen(): boolean {
+    return !this.#outgoing.destroyed;
+  }
+
+  onClose(listener: () => void): void {
+    this.#outgoing.once('close', listener);
+  }
+
+  /** Sends, unless too much waits already: then the client is cut off, and false is the answer. */
+  send(chunk: string | Uint8Array): boolean {
+    if (!this.isOpen) return false;
+    if (this.#outgoing.writableLength > MAX_WAITING_BYTES) {
+      this.#outgoing.destroy();
+      return false;
+    }
+    this.#outgoing.write(chunk);
+    return true;
+  }
+
+  /** Sends at the client's own pace. */
+  async sendInTime(chunk: string | Uint8Array): Promise<void> {
+    if (!this.isOpen || this.#outgoing.write(chunk)) return;
+    const stalled = setTimeout(() => this.#outgoing.destroy(), MAX_STALL_MS).unref();
+    const gone = new AbortController();
+    const onClose = () => gone.abort();
+    this.#outgoing.once('close', onClose);
+    await once(this.#outgoing, 'drain', { signal: gone.signal }).catch(() => undefined);
+    this.#outgoing.off('close', onClose);
+    clearTimeout(stalled);
+  }
+
+  /** Ends the stream in order. */
+  end(): void {
+    this.#outgoing.end();
+  }
+}
