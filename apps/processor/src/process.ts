@@ -52,8 +52,6 @@ const judge = (outcome: Outcome): Line | UnreadableLine => {
   const text = encodeRecord(record);
   return isLog(record) ? { text, record } : { bytes: Buffer.from(text), reason: BELONGS_ELSEWHERE };
 };
-  return { text, record };
-};
 
 /**
  * Turns one message into objects of the lake: pure, and by the message's own text alone. So the same message gives the
