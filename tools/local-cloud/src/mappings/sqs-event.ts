@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { ACCOUNT_ID } from '../service.ts';
 import type { Message } from '../sqs/message.ts';
+import { attributesChecksum, bodyChecksum } from '../sqs/message-attributes.ts';
 import type { Queue } from '../sqs/queue.ts';
 import type { EventItem } from './event-payload.ts';
 
@@ -28,7 +28,8 @@ export function sqsItem(queue: Queue, message: Message): MessageItem {
         { stringValue, binaryValue, stringListValues: [], binaryListValues: [], dataType },
       ]),
     ),
-    md5OfBody: createHash('md5').update(body).digest('hex'),
+    md5OfBody: bodyChecksum(body),
+    md5OfMessageAttributes: attributesChecksum(attributes),
     eventSource: 'aws:sqs',
     eventSourceARN: queue.arn,
     awsRegion: queue.setup.region,

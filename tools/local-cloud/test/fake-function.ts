@@ -1,0 +1,25 @@
+import type { MappedFunction } from '../src/mappings/event-source-mapping.ts';
+
+/** What the test's handler throws for an invocation that ends with an error. */
+export class Crash extends Error {}
+
+/** A function without a process. What its handler returns is the answer; a `Crash` is the function's error, any other that of Lambda. */
+export function fakeFunction<Event>(handle: (event: Event, killMoment?: number) => unknown) {
+  const events: Event[] = [];
+  const lambda: MappedFunction = {
+    name: 'f',
+    warm: () => undefined,
+    invoke: async (payload, killMoment) => {
+      const event = JSON.parse(payload.toString()) as Event;
+      events.push(event);
+      try {
+        return { payload: Buffer.from(JSON.stringify((await handle(event, killMoment)) ?? null)) };
+      } catch (error) {
+        if (!(error instanceof Crash)) throw error;
+        const payload = Buffer.from(JSON.stringify({ errorType: 'Crash', errorMessage: error.message }));
+        return { payload, functionError: 'Unhandled' };
+      }
+    },
+  };
+  return { lambda, events };
+}
