@@ -2,6 +2,7 @@ import { BAR_INTERVALS, type BarRequest } from '@tickerlake/record-schema';
 import { CALENDAR_MS } from './bar-failures.ts';
 import { type Company, companyOf } from './companies.ts';
 import { CURRENCY_PAIRS, type CurrencyPair, pairNamed } from './currencies.ts';
+import { compareText } from './event-order.ts';
 import { InvalidOptionError, InvalidRequestError } from './errors.ts';
 
 export interface SimulatedSourceOptions {
@@ -76,7 +77,7 @@ function resolveNames<Found>(
   allowed: string,
 ): Found[] {
   if (!Array.isArray(names)) throw new InvalidRequestError(field, names, 'give a list');
-  return [...new Set(names)].toSorted().map((name) => {
+  return [...new Set(names)].toSorted(compareText).map((name) => {
     const found = find(name);
     if (found === undefined) throw new InvalidRequestError(field, name, allowed);
     return found;

@@ -47,6 +47,9 @@ const RENAMED: Readonly<Record<string, string>> = { FB: 'META', SQ: 'XYZ' };
 const ownEntry = <Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined =>
   Object.hasOwn(record, name) ? record[name] : undefined;
 
+/** The symbol under which a company trades today: META for FB, and META for META. */
+export const todaysSymbol = (symbol: string): string => ownEntry(RENAMED, symbol) ?? symbol;
+
 /** A company nobody has heard of: what it is like follows from its name. */
 function inventProfile(key: number): Profile {
   const random = createRandom(key);
@@ -61,7 +64,7 @@ const SYMBOL = /^(?=.*[A-Z])[A-Z0-9]{1,10}(?:[.-][A-Z0-9]{1,4})?$/;
 /** The company of a symbol, the same on every call; `undefined` when no exchange would give out such a symbol. */
 export function companyOf(symbol: string): Company | undefined {
   if (!SYMBOL.test(symbol)) return undefined;
-  const today = ownEntry(RENAMED, symbol) ?? symbol;
+  const today = todaysSymbol(symbol);
   const key = hashText(today);
   const [price, yearlyVolatility, beta, millions] = ownEntry(PROFILES, today) ?? inventProfile(key);
   return { symbol, key, price, yearlyVolatility, beta, dailyVolume: millions * 1e6 };

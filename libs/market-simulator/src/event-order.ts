@@ -8,7 +8,8 @@ const KIND_RANK = { quote: 0, forex: 1, news: 2 } as const;
 
 const nameOf = (event: MarketEvent): string => (event.kind === 'news' ? event.id : event.name);
 
-const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+/** The order of names: by their letters' numbers, the same in every language. */
+export const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 /** Events in the order in which the market gives them: by event time, then kind, then name or id. Only an event and its copy are equal. */
 export const compareEvents = (one: MarketEvent, other: MarketEvent): number =>

@@ -1,5 +1,5 @@
 import { fromNewYork, newYorkDate } from '@tickerlake/market-calendar';
-import { DAY_MS } from './units.ts';
+import { DAY_MS, dateText, weekdayOf } from './units.ts';
 
 /** One of the five days of the forex week: 24 hours from 17:00 New York to 17:00, named by the date on which it ends. */
 export interface ForexDay {
@@ -13,12 +13,9 @@ export interface ForexDay {
 
 /** The hour in New York at which one day ends and the next one begins; the week too. */
 const ROLL_HOUR = 17;
-const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
-/** 0 is Sunday: 1970-01-01 was a Thursday. */
-const weekdayOf = (day: number): number => (((day + 4) % 7) + 7) % 7;
 
 function forexDay(day: number): ForexDay {
-  const [openMs, closeMs] = [fromNewYork(dateOf(day - 1), ROLL_HOUR), fromNewYork(dateOf(day), ROLL_HOUR)];
+  const [openMs, closeMs] = [fromNewYork(dateText(day - 1), ROLL_HOUR), fromNewYork(dateText(day), ROLL_HOUR)];
   return { day, openMs, closeMs, opensWeek: weekdayOf(day) === 1 };
 }
 

@@ -2,7 +2,7 @@ import type { Quote } from '@tickerlake/record-schema';
 import type { Company } from './companies.ts';
 import { createRandom, hash } from './random.ts';
 import { sessionShape } from './session-shape.ts';
-import { dayNumber, type TradingDay } from './trading-day.ts';
+import { type TradingDay } from './trading-day.ts';
 
 /** The best prices on both sides, and how many shares stand there. */
 export type BestPrices = Required<Pick<Quote, 'bid' | 'ask' | 'bidSize' | 'askSize'>>;
@@ -26,8 +26,8 @@ function nervousnessAt({ prices, frame, session }: TradingDay, tick: number): nu
 }
 
 /** The order book around a trade at a price. */
-export function bookAt(company: Company, day: TradingDay, tick: number, price: number): BestPrices {
-  const random = createRandom(hash(company.key, STREAM.book, dayNumber(day.session), tick));
+export function bookAt(company: Company, day: TradingDay, tick: number, price: number, key: number): BestPrices {
+  const random = createRandom(hash(key, STREAM.book, tick));
   const dollars = company.price * company.dailyVolume;
   const liquidity = Math.sqrt(Math.sqrt(dollars / ORDINARY_DOLLARS));
   const part = (ORDINARY_SPREAD * (company.yearlyVolatility / ORDINARY_VOLATILITY)) / liquidity;

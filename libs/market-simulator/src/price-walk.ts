@@ -84,6 +84,15 @@ function resultsAt(key: number, step: number): number {
 
 const isResultsDay = (key: number, step: number): boolean => step === resultsStep(key, Math.floor(step / QUARTER));
 
+/** Whether a company's results became known after one day and until another, both as day numbers. */
+export function resultsBetween(seed: number, company: Company, afterDay: number, untilDay: number): boolean {
+  const key = hash(seed, company.key);
+  for (let step = weekdayStep(afterDay) + 1; step <= weekdayStep(untilDay); step++) {
+    if (isResultsDay(key, step)) return true;
+  }
+  return false;
+}
+
 /** Calm and excited weeks: a number that changes slowly, about −1 to 1. */
 export function moodAt(key: number, step: number): number {
   const fortnight = Math.floor(step / 10);
@@ -101,12 +110,16 @@ export function divideStep(key: number, step: number, closedShare: number): read
   return [closedShare * whole + spread * bellOf(key, STREAM.overnight, step), whole];
 }
 
+/** Standard deviation of a company's logarithmic return on an ordinary day. */
+export const dailyVolatility = ({ yearlyVolatility }: Company): number =>
+  yearlyVolatility / Math.sqrt(TRADING_DAYS_A_YEAR);
+
 /** The frame of a company's day, from the seed's hash, the company and the day alone. */
 export function dayFrame(seed: number, company: Company, day: number): DayFrame {
   const step = weekdayStep(day);
   const market = hash(seed, 0);
   const own = hash(seed, company.key);
-  const daily = company.yearlyVolatility / Math.sqrt(TRADING_DAYS_A_YEAR);
+  const daily = dailyVolatility(company);
   const marketShare = Math.min(((company.beta * MARKET_DAILY_VOLATILITY) / daily) ** 2, LARGEST_MARKET_SHARE);
   const ofBoth = (ofMarket: number, ofOwn: number) =>
     daily * (Math.sqrt(marketShare) * ofMarket + Math.sqrt(1 - marketShare) * ofOwn);

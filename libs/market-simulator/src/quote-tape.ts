@@ -39,7 +39,7 @@ function quoteAt(tape: Tape, tick: number, ms: number): Quote {
     name: company.symbol,
     ts: formatNewYork(ms),
     price,
-    ...bookAt(company, day, tick, price),
+    ...bookAt(company, day, tick, price, key),
     volume: (sharesBefore[minute] ?? 0) + traded,
     source: SOURCE,
     observedAt: new Date(ms + 20 + (hash(key, STREAM.delay, tick) % 160)).toISOString(),
@@ -57,7 +57,6 @@ function tickQuotes(tapes: readonly Tape[], tick: number, fromMs: number, toMs: 
 
 /** The quotes of some companies in a window, by time and symbol. The companies' symbols are in order. */
 export function* quotesOf(
-  seed: number,
   book: DayBook,
   companies: readonly Company[],
   sessions: readonly Session[],
@@ -65,7 +64,7 @@ export function* quotesOf(
   toMs: number,
 ): Generator<Quote> {
   for (const session of sessions) {
-    const tapes = companies.map((company) => openTape(company, book(company, session), seed));
+    const tapes = companies.map((company) => openTape(company, book.dayOf(company, session), book.seed));
     const first = Math.max(Math.floor((fromMs - session.openMs) / TICK_MS), 0);
     const last = Math.min(Math.ceil((toMs - session.openMs) / TICK_MS), session.minutes * TICKS_A_MINUTE);
     for (let tick = first; tick < last; tick++) yield* tickQuotes(tapes, tick, fromMs, toMs);

@@ -7,7 +7,7 @@ import { type MarketEvent, mergeEvents } from './event-order.ts';
 import { forexRates } from './forex-rates.ts';
 import { type DollarValues, forexWalk } from './forex-walk.ts';
 import type { ForexDay } from './forex-week.ts';
-import { storiesBetween } from './news-desk.ts';
+import { type NewsWire, openNewsWire } from './news-wire.ts';
 import { quotesOf } from './quote-tape.ts';
 import { hashSeed } from './random.ts';
 
@@ -69,15 +69,16 @@ const sessionsOf = ({ fromMs, toMs }: TimeWindow): Session[] =>
   fromMs < toMs ? sessionsBetween(newYorkDate(fromMs), newYorkDate(toMs - 1)) : [];
 
 class Market implements SimulatedMarket {
-  readonly #seed: number;
   readonly #book: DayBook;
+  readonly #newsWire: NewsWire;
   readonly #walkOf: (forex: ForexDay) => DollarValues;
 
   constructor(options: SimulatedMarketOptions) {
-    this.#seed = hashSeed(checkMarketOptions(options).seed);
-    this.#book = openDayBook(this.#seed, KEPT_DAYS);
+    const seed = hashSeed(checkMarketOptions(options).seed);
+    this.#book = openDayBook(seed, KEPT_DAYS);
+    this.#newsWire = openNewsWire(this.#book);
     const walks = keepNewest<DollarValues>(KEPT_FOREX_DAYS);
-    this.#walkOf = (forex) => walks(`${forex.day}`, () => forexWalk(this.#seed, forex));
+    this.#walkOf = (forex) => walks(`${forex.day}`, () => forexWalk(seed, forex));
   }
 
   events(window: EventWindow): Generator<MarketEvent> {
@@ -87,17 +88,17 @@ class Market implements SimulatedMarket {
   quotes(window: SymbolWindow): Generator<Quote> {
     checkWindow(window);
     const { fromMs, toMs } = window;
-    return quotesOf(this.#seed, this.#book, checkSymbols(window.symbols), sessionsOf(window), fromMs, toMs);
+    return quotesOf(this.#book, checkSymbols(window.symbols), sessionsOf(window), fromMs, toMs);
   }
 
   forex(window: PairWindow): Generator<Forex> {
     checkWindow(window);
-    return forexRates(this.#seed, this.#walkOf, checkPairs(window.pairs), window.fromMs, window.toMs);
+    return forexRates(this.#book.seed, this.#walkOf, checkPairs(window.pairs), window.fromMs, window.toMs);
   }
 
   news(window: SymbolWindow): Generator<News> {
     checkWindow(window);
-    return storiesBetween(this.#seed, checkSymbols(window.symbols), window.fromMs, window.toMs);
+    return this.#newsWire(checkSymbols(window.symbols), window.fromMs, window.toMs);
   }
 }
 

@@ -20,7 +20,7 @@ interface Asked {
   readonly request: BarRequest;
   readonly company: Company;
   readonly nowMs: number;
-  readonly dayOf: DayBook;
+  readonly book: DayBook;
 }
 
 /** The sessions of a window that have begun. */
@@ -51,7 +51,7 @@ function toBar({ request, company, nowMs }: Asked, candle: Candle, startMs: numb
 function* barsOf(asked: Asked, session: Session): Generator<Bar> {
   const { request, company, nowMs } = asked;
   const lengthMs = intervalMs(request.interval);
-  const day = asked.dayOf(company, session);
+  const day = asked.book.dayOf(company, session);
   const lastMs = Math.min(session.closeMs, request.toMs, nowMs + 1);
   const skipped = Math.max(Math.ceil((request.fromMs - session.openMs) / lengthMs), 0);
   for (let startMs = session.openMs + skipped * lengthMs; startMs < lastMs; startMs += lengthMs) {
@@ -65,12 +65,12 @@ function* barsOf(asked: Asked, session: Session): Generator<Bar> {
 class SimulatedSource implements BarSource {
   readonly name = SOURCE;
   readonly #now: () => number;
-  readonly #dayOf: DayBook;
+  readonly #book: DayBook;
 
   constructor(options: SimulatedSourceOptions) {
     const { seed, now } = checkOptions(options);
     this.#now = now;
-    this.#dayOf = openDayBook(hashSeed(seed), KEPT_DAYS);
+    this.#book = openDayBook(hashSeed(seed), KEPT_DAYS);
   }
 
   async fetchBars(request: BarRequest): Promise<BarResult> {
@@ -86,7 +86,7 @@ class SimulatedSource implements BarSource {
         continue;
       }
       failures.push(...beyondCalendar(symbol, request));
-      const unserved = await this.#collect({ request, company, nowMs, dayOf: this.#dayOf }, sessions, bars);
+      const unserved = await this.#collect({ request, company, nowMs, book: this.#book }, sessions, bars);
       if (unserved) failures.push(unserved);
     }
     return { bars, failures, dropped: { 'outside-window': 0, 'empty-row': 0, 'extended-hours': 0, duplicate: 0 } };

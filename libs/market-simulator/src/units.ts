@@ -4,3 +4,9 @@ export const DAY_MS = 86_400_000;
 
 /** What every record says as its `source`. */
 export const SOURCE = 'simulated';
+
+/** The date of a number of days since 1970, `YYYY-MM-DD`. */
+export const dateText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+/** The day of the week of a number of days since 1970, 0 for Sunday. */
+export const weekdayOf = (day: number): number => (((day + 4) % 7) + 7) % 7;

@@ -1,0 +1,64 @@
+import type { Company } from './companies.ts';
+import { type CompanyFacts, factsOf, isFund } from './company-facts.ts';
+import { FUND_NOTES, PRICE_NOTES, type StoryPhrase } from './company-phrases.ts';
+import type { DayBook } from './day-book.ts';
+import { createRandom, hash, type Random } from './random.ts';
+import { changeText, priceText, sharePriceAt } from './share-price.ts';
+import { type Draft, pick, sentence, wording } from './story-writer.ts';
+import { DAY_MS, weekdayOf } from './units.ts';
+
+/** Keeps the dice of the newsroom apart from those of the prices. */
+const STREAM = { company: 41, pair: 42, market: 43 } as const;
+
+/** A company's news of one New York date, to be written. */
+export interface Assignment {
+  readonly book: DayBook;
+  readonly company: Company;
+  readonly facts: CompanyFacts;
+  readonly date: string;
+  readonly random: Random;
+}
+
+export const dayOfDate = (date: string): number => Date.parse(date) / DAY_MS;
+
+/** The assignment of a company on a date; a second company makes it a story of both. */
+export function assign(book: DayBook, company: Company, date: string, other?: Company): Assignment {
+  const stream = other ? STREAM.pair : STREAM.company;
+  const random = createRandom(hash(book.seed, company.key, other?.key ?? 0, stream, dayOfDate(date)));
+  return { book, company, facts: factsOf(company), date, random };
+}
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+export const weekdayName = (date: string): string => WEEKDAYS[weekdayOf(dayOfDate(date))] ?? date;
+
+/** What can be said about a company's price at an instant: words for a story, and sentences to choose from. */
+function priceWords({ book, company, facts }: Assignment, ms: number) {
+  const seen = sharePriceAt(book, company, ms);
+  if (!seen) return { words: {}, notes: [''] };
+  const words = { price: priceText(seen.price), change: changeText(seen.change), weekday: weekdayName(seen.date) };
+  const notes = isFund(facts) ? FUND_NOTES : PRICE_NOTES;
+  return { words, notes: seen.trading ? notes.trading : notes.closed };
+}
+
+/** A draft, and what its event is called in stories that follow. */
+export interface Written extends Draft {
+  readonly topic: string;
+}
+
+/** Writes a story about a company: the phrase filled in, and a note about the price as it was then. */
+export function write(
+  assignment: Assignment,
+  phrase: StoryPhrase,
+  ms: number,
+  sentiment: number,
+  given: Readonly<Record<string, string>> = {},
+): Written {
+  const { facts, random } = assignment;
+  const { words, notes } = priceWords(assignment, ms);
+  const product = isFund(facts) ? facts.name : pick(random, facts.products);
+  const fill = wording(random, { name: facts.name, symbol: facts.symbol, product, ...words, ...given });
+  const headline = sentence(fill(phrase.headline));
+  const told = [phrase.detail, pick(random, notes)].filter((text) => text !== '').map((text) => sentence(fill(text)));
+  const summary = told.length > 0 ? told.join(' ') : headline;
+  return { ms, headline, summary, symbols: [facts.symbol], sentiment, topic: fill(phrase.topic) };
+}
