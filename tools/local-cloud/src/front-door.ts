@@ -24,7 +24,7 @@ export async function route(services: readonly Service[], faults: Faults, reques
 
 async function answer(service: Service, request: ServiceRequest): Promise<ServiceResponse> {
   try {
-    assertSigned(request);
+    if (!service.needsNoSignature?.(request)) assertSigned(request);
     return await service.route(request);
   } catch (error) {
     return service.failure(error instanceof ServiceError ? error : internalFailure(error));

@@ -23,6 +23,8 @@ export interface Service {
   readonly faulty: boolean;
   /** Whether a request is this service's, known from its headers and path alone. */
   matches(request: ServiceRequest): boolean;
+  /** Whether it is for the service to know who may make this request, not for a signature. */
+  needsNoSignature?(request: ServiceRequest): boolean;
   /** Answers a request, or throws a `ServiceError`. */
   route(request: ServiceRequest): Promise<ServiceResponse>;
   /** How this service words an error on the wire. */

@@ -2,6 +2,8 @@ import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from './folders.ts';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../src/index.ts';
@@ -27,6 +29,8 @@ const settings = ({ endpoint }: { endpoint: string }) => ({
 export const kinesisOf = (cloud: { endpoint: string }) => disposed(new KinesisClient(settings(cloud)));
 export const firehoseOf = (cloud: { endpoint: string }) => disposed(new FirehoseClient(settings(cloud)));
 export const lambdaOf = (cloud: { endpoint: string }) => disposed(new LambdaClient(settings(cloud)));
+export const sqsOf = (cloud: { endpoint: string }) => disposed(new SQSClient(settings(cloud)));
+export const snsOf = (cloud: { endpoint: string }) => disposed(new SNSClient(settings(cloud)));
 export const s3Of = (cloud: { endpoint: string }) =>
   disposed(new S3Client({ ...settings(cloud), forcePathStyle: true }));
 
