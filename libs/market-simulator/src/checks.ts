@@ -4,6 +4,7 @@ import { type Company, companyOf } from './companies.ts';
 import { CURRENCY_PAIRS, type CurrencyPair, pairNamed } from './currencies.ts';
 import { compareText } from './event-order.ts';
 import { InvalidOptionError, InvalidRequestError } from './errors.ts';
+import type { TimeWindow } from './time-window.ts';
 
 export interface SimulatedSourceOptions {
   /** Which of the possible markets: a whole number, 0 or more. The same seed gives the same bytes. @default 1 */
@@ -62,7 +63,7 @@ export function checkRequest({ symbols, fromMs, toMs, interval }: BarRequest): v
 }
 
 /** Throws for a window that is no stretch of time, or not in the years of the calendar. */
-export function checkWindow({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): void {
+export function checkWindow({ fromMs, toMs }: TimeWindow): void {
   checkInstants(fromMs, toMs);
   const years = `the calendar goes from ${CALENDAR_MS.start} to ${CALENDAR_MS.end}, the years 1990 to 2030`;
   if (fromMs < CALENDAR_MS.start) throw new InvalidRequestError('fromMs', fromMs, years);

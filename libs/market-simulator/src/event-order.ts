@@ -20,17 +20,31 @@ export const compareEvents = (one: MarketEvent, other: MarketEvent): number =>
 /** A name that no other event of a market has, `<event time in milliseconds>-<kind>-<name or id>`. */
 export const eventKey = (event: MarketEvent): string => `${eventTimeMs(event)}-${event.kind}-${nameOf(event)}`;
 
-/** Events that are each in order as one sequence that is. */
+/** A sequence whose next event is known. */
+interface Waiting<Event> {
+  readonly sequence: Iterator<Event>;
+  event: Event;
+  ms: number;
+}
+
+const before = <Event extends MarketEvent>(one: Waiting<Event>, other: Waiting<Event>): boolean =>
+  one.ms === other.ms ? compareEvents(one.event, other.event) < 0 : one.ms < other.ms;
+
+/** Sequences of events, each in order, as one sequence in order. */
 export function* mergeEvents<Event extends MarketEvent>(...sequences: readonly Iterator<Event>[]): Generator<Event> {
-  const waiting = sequences.flatMap((sequence) => {
+  const waiting = sequences.flatMap((sequence): Waiting<Event>[] => {
     const first = sequence.next();
-    return first.done ? [] : [{ sequence, event: first.value }];
+    return first.done ? [] : [{ sequence, event: first.value, ms: eventTimeMs(first.value) }];
   });
   while (waiting.length > 0) {
-    const next = waiting.reduce((least, one) => (compareEvents(one.event, least.event) < 0 ? one : least));
+    const next = waiting.reduce((least, one) => (before(one, least) ? one : least));
     yield next.event;
     const following = next.sequence.next();
-    if (following.done) waiting.splice(waiting.indexOf(next), 1);
-    else next.event = following.value;
+    if (following.done) {
+      waiting.splice(waiting.indexOf(next), 1);
+      continue;
+    }
+    next.event = following.value;
+    next.ms = eventTimeMs(following.value);
   }
 }

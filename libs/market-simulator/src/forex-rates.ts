@@ -1,48 +1,29 @@
 import { formatNewYork } from '@tickerlake/market-calendar';
 import type { Forex } from '@tickerlake/record-schema';
 import type { CurrencyPair } from './currencies.ts';
-import { FOREX_TICK_MS, forexShape } from './forex-hours.ts';
-import type { DollarValues } from './forex-walk.ts';
-import { type ForexDay, forexDays } from './forex-week.ts';
-import { hash, hashText } from './random.ts';
+import { keepNewest } from './day-cache.ts';
+import { spreadPoints } from './forex-spreads.ts';
+import { FOREX_TICK_MS } from './forex-hours.ts';
+import { type DollarValues, forexWalk } from './forex-walk.ts';
+import { forexDays } from './forex-week.ts';
+import { type PairDay, pairDay } from './pair-day.ts';
+import { hash } from './random.ts';
+import type { TimeWindow } from './time-window.ts';
 import { SOURCE } from './units.ts';
 
-/** Ticks after the roll at 17:00 New York in which dealers are few: an hour and a quarter. */
-const ROLL_TICKS = 300;
-/** How much wider than in busy hours the spread is right after the roll; on Sunday, when the week begins, twice that. */
-const ROLL_WIDTH = 5;
+const STREAM = { delay: 22 } as const;
+/** Days of the forex market kept: a megabyte each. */
+const KEPT_DAYS = 4;
 
-/** A pair with what its day is like, one entry a tick. */
-interface PairDay {
-  readonly pair: CurrencyPair;
-  readonly key: number;
-  readonly base: Float64Array;
-  readonly quote: Float64Array;
-}
-
-const rollWidth = ({ opensWeek }: ForexDay, tick: number): number => {
-  const left = Math.max(1 - tick / ROLL_TICKS, 0);
-  return 1 + ROLL_WIDTH * (opensWeek ? 2 : 1) * left * left;
-};
-
-const part = (key: number): number => hash(key) / 2 ** 32;
-
-/** Points between bid and ask. */
-function spreadPoints(forex: ForexDay, { pair, key }: PairDay, tick: number, mid: number): number {
-  const { base, quote, pointsPerUnit } = pair;
-  const perMillion = base.spreadPerMillion + quote.spreadPerMillion;
-  const activity = forexShape(forex, base.centres).activity[tick] ?? 1;
-  const quiet = Math.min(Math.max(1 / Math.sqrt(activity), 0.8), 1.5);
-  const noise = 0.7 + 0.6 * part(hash(key, forex.day, tick));
-  const points = mid * pointsPerUnit * perMillion * 1e-6 * quiet * noise * rollWidth(forex, tick);
-  return Math.max(Math.round(points), 1);
-}
-
-function rateAt(forex: ForexDay, day: PairDay, tick: number): Forex {
-  const { pair, key, base, quote } = day;
-  const mid = Math.exp((base[tick] ?? 0) - (quote[tick] ?? 0));
-  const spread = spreadPoints(forex, day, tick, mid);
-  const bid = Math.round(mid * pair.pointsPerUnit - spread / 2);
+/**
+ * The rate of a pair at a tick. What a currency costs in another follows from what both cost in dollars, so rates agree
+ * whatever way one goes; what that gives lies between bid and ask, so no way around makes money.
+ */
+function rateAt(day: PairDay, tick: number): Forex {
+  const { pair, forex, key, base, quote } = day;
+  const mid = Math.exp((base[tick] ?? 0) - (quote[tick] ?? 0)) * pair.pointsPerUnit;
+  const spread = spreadPoints(day, tick, mid);
+  const bid = Math.round(mid - spread / 2);
   const ms = forex.openMs + tick * FOREX_TICK_MS;
   return {
     kind: 'forex',
@@ -51,31 +32,24 @@ function rateAt(forex: ForexDay, day: PairDay, tick: number): Forex {
     bid: bid / pair.pointsPerUnit,
     ask: (bid + spread) / pair.pointsPerUnit,
     source: SOURCE,
-    observedAt: new Date(ms + 5 + (hash(key, tick) % 60)).toISOString(),
+    observedAt: new Date(ms + 5 + (hash(key, STREAM.delay, tick) % 60)).toISOString(),
   };
 }
 
-/** The rates of some pairs in a window, by time and name. The names of the pairs are in order. */
-export function* forexRates(
-  seed: number,
-  walkOf: (forex: ForexDay) => DollarValues,
-  pairs: readonly CurrencyPair[],
-  fromMs: number,
-  toMs: number,
-): Generator<Forex> {
-  if (pairs.length === 0) return;
-  for (const forex of forexDays(fromMs, toMs)) {
-    const values = walkOf(forex);
-    const days = pairs.map((pair) => ({
-      pair,
-      key: hash(seed, hashText(pair.name)),
-      base: values(pair.base),
-      quote: values(pair.quote),
-    }));
-    const first = Math.max(Math.ceil((fromMs - forex.openMs) / FOREX_TICK_MS), 0);
-    const lastMs = Math.min(toMs, forex.closeMs);
-    for (let tick = first; forex.openMs + tick * FOREX_TICK_MS < lastMs; tick++) {
-      for (const day of days) yield rateAt(forex, day, tick);
+/** The rates of some pairs in a window, by time and name; the pairs are given in the order of their names. */
+export type ForexTape = (pairs: readonly CurrencyPair[], window: TimeWindow) => Generator<Forex>;
+
+/** The forex market of a seed's hash: a rate of each pair at every tick of the forex week. */
+export function openForexTape(seed: number): ForexTape {
+  const kept = keepNewest<DollarValues>(KEPT_DAYS);
+  return function* (pairs, { fromMs, toMs }) {
+    if (pairs.length === 0 || fromMs >= toMs) return;
+    for (const forex of forexDays(fromMs, toMs)) {
+      const values = kept(`${forex.day}`, () => forexWalk(seed, forex));
+      const days = pairs.map((pair) => pairDay(seed, pair, forex, values));
+      const first = Math.max(Math.ceil((fromMs - forex.openMs) / FOREX_TICK_MS), 0);
+      const last = Math.ceil((Math.min(toMs, forex.closeMs) - forex.openMs) / FOREX_TICK_MS);
+      for (let tick = first; tick < last; tick++) for (const day of days) yield rateAt(day, tick);
     }
-  }
+  };
 }

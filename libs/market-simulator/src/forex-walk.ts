@@ -6,7 +6,7 @@ import { hash, hashText } from './random.ts';
 import { drawMoves } from './trading-day.ts';
 
 /** Forex days in a year. */
-const DAYS_A_YEAR = 260;
+export const FOREX_DAYS_A_YEAR = 260;
 /** Share of Monday's variance that happens over the weekend, when nobody can trade. */
 const WEEKEND_SHARE = 0.08;
 /** Keeps currencies apart from companies that are called like them. */
@@ -40,7 +40,7 @@ export function forexWalk(seed: number, forex: ForexDay): DollarValues {
   };
   const sharedShape = forexShape(forex, { tokyo: 0.35, london: 1, newYork: 1 });
   const valuesOf = (currency: Currency): Float64Array => {
-    const daily = currency.yearlyVolatility / Math.sqrt(DAYS_A_YEAR);
+    const daily = currency.yearlyVolatility / Math.sqrt(FOREX_DAYS_A_YEAR);
     const shared = SHARED_DRIVERS.map((driver) => currency.shares[driver]);
     const own = 1 - shared.reduce((total, share) => total + share, 0);
     const parts = [

@@ -27,13 +27,6 @@ export { type SimulatedMarketOptions, type SimulatedSourceOptions } from './chec
 export { CURRENCY_PAIRS, DEFAULT_PAIRS } from './currencies.ts';
 export { InvalidOptionError, InvalidRequestError, SimulatorError } from './errors.ts';
 export { compareEvents, eventKey, type MarketEvent } from './event-order.ts';
-export {
-  createSimulatedMarket,
-  DEFAULT_SYMBOLS,
-  type EventWindow,
-  type PairWindow,
-  type SimulatedMarket,
-  type SymbolWindow,
-  type TimeWindow,
-} from './simulated-market.ts';
+export { createSimulatedMarket, DEFAULT_SYMBOLS, type SimulatedMarket } from './simulated-market.ts';
 export { createSimulatedSource } from './simulated-source.ts';
+export type { EventWindow, PairWindow, SymbolWindow, TimeWindow } from './time-window.ts';

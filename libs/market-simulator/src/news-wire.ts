@@ -1,20 +1,20 @@
 import { newYorkDate } from '@tickerlake/market-calendar';
 import type { News } from '@tickerlake/record-schema';
-import type { Company } from './companies.ts';
-import { todaysSymbol } from './companies.ts';
+import { type Company, todaysSymbol } from './companies.ts';
 import { companyStories } from './company-desk.ts';
 import type { DayBook } from './day-book.ts';
 import { keepNewest } from './day-cache.ts';
 import { marketStories } from './market-desk.ts';
 import { pairStories, rivalsOf } from './pair-desk.ts';
 import type { TimedStory } from './story-writer.ts';
+import type { TimeWindow } from './time-window.ts';
 import { DAY_MS, dateText } from './units.ts';
 
 /** Days of desks kept: some KB each. */
 const KEPT_DAYS = 1024;
 
 /** The stories about some companies in a window, by time and id. */
-export type NewsWire = (companies: readonly Company[], fromMs: number, toMs: number) => Generator<News>;
+export type NewsWire = (companies: readonly Company[], window: TimeWindow) => Generator<News>;
 
 /** One desk, and how it writes a day. */
 interface Desk {
@@ -46,7 +46,7 @@ const inOrder = (one: TimedStory, other: TimedStory): number =>
 /** The news of a market. Every story is of the New York date on which it is published, so that no other day has to be looked at. */
 export function openNewsWire(book: DayBook): NewsWire {
   const kept = keepNewest<TimedStory[]>(KEPT_DAYS);
-  return function* (companies, fromMs, toMs) {
+  return function* (companies, { fromMs, toMs }) {
     if (fromMs >= toMs) return;
     const desks = desksFor(book, companies);
     const lastDay = Date.parse(newYorkDate(toMs - 1)) / DAY_MS;

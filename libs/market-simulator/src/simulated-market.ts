@@ -1,15 +1,12 @@
-import { newYorkDate, type Session, sessionsBetween } from '@tickerlake/market-calendar';
 import type { Forex, News, Quote } from '@tickerlake/record-schema';
 import { checkMarketOptions, checkPairs, checkSymbols, checkWindow, type SimulatedMarketOptions } from './checks.ts';
-import { type DayBook, openDayBook } from './day-book.ts';
-import { keepNewest } from './day-cache.ts';
+import { openDayBook } from './day-book.ts';
 import { type MarketEvent, mergeEvents } from './event-order.ts';
-import { forexRates } from './forex-rates.ts';
-import { type DollarValues, forexWalk } from './forex-walk.ts';
-import type { ForexDay } from './forex-week.ts';
+import { type ForexTape, openForexTape } from './forex-rates.ts';
 import { type NewsWire, openNewsWire } from './news-wire.ts';
-import { quotesOf } from './quote-tape.ts';
+import { openQuoteTape, type QuoteTape } from './quote-tape.ts';
 import { hashSeed } from './random.ts';
+import type { EventWindow, PairWindow, SymbolWindow } from './time-window.ts';
 
 /** The companies that a feed shows when nobody says which. */
 export const DEFAULT_SYMBOLS: readonly string[] = [
@@ -24,25 +21,6 @@ export const DEFAULT_SYMBOLS: readonly string[] = [
   'SNAP',
   'DDOG',
 ];
-
-/** A stretch of time. */
-export interface TimeWindow {
-  /** Milliseconds since 1970 UTC, included. */
-  readonly fromMs: number;
-  /** Milliseconds since 1970 UTC, excluded. */
-  readonly toMs: number;
-}
-/** Companies in a stretch of time. */
-export interface SymbolWindow extends TimeWindow {
-  readonly symbols: readonly string[];
-}
-/** Currency pairs in a stretch of time. */
-export interface PairWindow extends TimeWindow {
-  /** Of {@link CURRENCY_PAIRS}. */
-  readonly pairs: readonly string[];
-}
-/** All that happens to companies and currency pairs in a stretch of time. */
-export interface EventWindow extends SymbolWindow, PairWindow {}
 
 /**
  * What happens on a market between two bars. Every method answers with its records in the order of `compareEvents`, each
@@ -59,26 +37,20 @@ export interface SimulatedMarket {
   news(window: SymbolWindow): Generator<News>;
 }
 
-/** Days of companies kept: 12 KB each. */
+/** Days of companies kept: 30 KB each. */
 const KEPT_DAYS = 1024;
-/** Days of the forex market kept: 1 MB each. */
-const KEPT_FOREX_DAYS = 4;
-
-/** The sessions that a window may touch. */
-const sessionsOf = ({ fromMs, toMs }: TimeWindow): Session[] =>
-  fromMs < toMs ? sessionsBetween(newYorkDate(fromMs), newYorkDate(toMs - 1)) : [];
 
 class Market implements SimulatedMarket {
-  readonly #book: DayBook;
+  readonly #quoteTape: QuoteTape;
+  readonly #forexTape: ForexTape;
   readonly #newsWire: NewsWire;
-  readonly #walkOf: (forex: ForexDay) => DollarValues;
 
   constructor(options: SimulatedMarketOptions) {
     const seed = hashSeed(checkMarketOptions(options).seed);
-    this.#book = openDayBook(seed, KEPT_DAYS);
-    this.#newsWire = openNewsWire(this.#book);
-    const walks = keepNewest<DollarValues>(KEPT_FOREX_DAYS);
-    this.#walkOf = (forex) => walks(`${forex.day}`, () => forexWalk(seed, forex));
+    const book = openDayBook(seed, KEPT_DAYS);
+    this.#quoteTape = openQuoteTape(book);
+    this.#forexTape = openForexTape(seed);
+    this.#newsWire = openNewsWire(book);
   }
 
   events(window: EventWindow): Generator<MarketEvent> {
@@ -87,18 +59,17 @@ class Market implements SimulatedMarket {
 
   quotes(window: SymbolWindow): Generator<Quote> {
     checkWindow(window);
-    const { fromMs, toMs } = window;
-    return quotesOf(this.#book, checkSymbols(window.symbols), sessionsOf(window), fromMs, toMs);
+    return this.#quoteTape(checkSymbols(window.symbols), window);
   }
 
   forex(window: PairWindow): Generator<Forex> {
     checkWindow(window);
-    return forexRates(this.#book.seed, this.#walkOf, checkPairs(window.pairs), window.fromMs, window.toMs);
+    return this.#forexTape(checkPairs(window.pairs), window);
   }
 
   news(window: SymbolWindow): Generator<News> {
     checkWindow(window);
-    return this.#newsWire(checkSymbols(window.symbols), window.fromMs, window.toMs);
+    return this.#newsWire(checkSymbols(window.symbols), window);
   }
 }
 
