@@ -23,6 +23,8 @@ import { createHandler } from './create-handler.ts';
 // At module scope, so that a warm container keeps its connections.
 const config = readConfig(process.env);
 const client = new SQSClient({
+  // Else the host in the queue's URL would win over AWS_ENDPOINT_URL.
+  useQueueUrlAsEndpoint: false,
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
 });
 const metrics = new Metrics({ namespace: 'Tickerlake', serviceName: 'log-pipe' });

@@ -24,7 +24,12 @@ import { createHandler } from './create-handler.ts';
 // At module scope, so that a warm container keeps its connections.
 const config = readConfig(process.env);
 const http = { requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true } };
-const clients = { s3: new S3Client(http), sns: new SNSClient(http), sqs: new SQSClient(http) };
+const clients = {
+  s3: new S3Client(http),
+  sns: new SNSClient(http),
+  // Else the host in the queue's URL would win over AWS_ENDPOINT_URL.
+  sqs: new SQSClient({ ...http, useQueueUrlAsEndpoint: false }),
+};
 const metrics = new Metrics({ namespace: 'Tickerlake', serviceName: 'processor' });
 
 export const handler = createHandler({
