@@ -16,8 +16,8 @@ export function fakeFunction<Event>(handle: (event: Event, killMoment?: number) 
         return { payload: Buffer.from(JSON.stringify((await handle(event, killMoment)) ?? null)) };
       } catch (error) {
         if (!(error instanceof Crash)) throw error;
-        const payload = Buffer.from(JSON.stringify({ errorType: 'Crash', errorMessage: error.message }));
-        return { payload, functionError: 'Unhandled' };
+        const failure = { errorType: 'Crash', errorMessage: error.message };
+        return { payload: Buffer.from(JSON.stringify(failure)), functionError: 'Unhandled' };
       }
     },
   };

@@ -4,8 +4,19 @@ import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { DeliveryError, type FaultPlan, type StageCounts } from '../src/index.ts';
-import { bytes, cloudOf, filesIn, firehoseOf, kinesisOf, linesIn, pipeline, s3Of, temporaryFolder } from './support.ts';
+import type { FaultPlan } from '../src/index.ts';
+import {
+  bytes,
+  cloudOf,
+  drainPatiently,
+  filesIn,
+  firehoseOf,
+  kinesisOf,
+  linesIn,
+  pipeline,
+  s3Of,
+  temporaryFolder,
+} from './support.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -19,17 +30,6 @@ async function putPatiently(client: KinesisClient, values: readonly object[]): P
       .catch(() => undefined);
     if (answer) left = left.filter((_, i) => answer.Records?.[i]?.ErrorCode !== undefined);
   }
-}
-
-async function drainPatiently(cloud: { drain(): Promise<StageCounts> }): Promise<StageCounts> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    try {
-      return await cloud.drain();
-    } catch (error) {
-      expect(error).toBeInstanceOf(DeliveryError);
-    }
-  }
-  throw new Error('never drained');
 }
 
 describe('whatever goes wrong', () => {

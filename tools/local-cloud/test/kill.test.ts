@@ -4,17 +4,18 @@ import { join } from 'node:path';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { StateLockedError } from '../src/index.ts';
+import { doneIn, mapped, mappedStream } from './mapped-options.ts';
 import { bytes, cloudOf, filesIn, fixture, kinesisOf, linesIn, pipeline, temporaryFolder } from './support.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-/** Starts a local cloud in another process and waits until it answers. */
+/** Starts a local cloud in another process, of a named set of options or of the pipeline with that buffer, and waits until it answers. */
 async function startProcess(
   dir: string,
-  bufferMs = 5,
+  set: number | 'mapped' | 'mappedStream' = 5,
 ): Promise<{ child: ChildProcess; endpoint: string; error?: string }> {
   const execArgv = ['--conditions=@tickerlake/source', '--disable-warning=ExperimentalWarning'];
-  const child = fork(fixture('cloud-process.ts'), [dir, String(bufferMs)], {
+  const child = fork(fixture('cloud-process.ts'), [dir, String(set)], {
     execArgv,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -103,6 +104,40 @@ describe('kill -9', () => {
     expect(await second.drain()).toMatchObject({ received: 1, delivered: { rows: 1 } });
     expect(linesIn(join(dir, 'lake'), 'bars/')).toEqual(['{"id":"a"}']);
   });
+
+  it.each([
+    ['a stream and a queue', 'mapped', mapped],
+    ['a stream, whose order they keep', 'mappedStream', mappedStream],
+  ] as const)(
+    'while functions work on %s: the next start gives them what they were not through with',
+    async (_, set, options) => {
+      const dir = temporaryFolder();
+      const acknowledged: number[] = [];
+      for (const [round, aliveMs] of [900, 300].entries()) {
+        const { child, endpoint } = await startProcess(dir, set);
+        const puts = putUntilGone(endpoint, round * 1_000_000);
+        setTimeout(() => child.kill('SIGKILL'), aliveMs);
+        acknowledged.push(...(await puts));
+        if (child.exitCode === null && child.signalCode === null) await kill(child);
+      }
+      expect(doneIn(dir).length).toBeGreaterThan(0);
+      const cloud = await cloudOf(options(dir));
+      const { mappings } = await cloud.drain();
+      expect(Object.values(mappings).filter(({ pending }) => pending > 0)).toEqual([]);
+      const done = new Set(doneIn(dir).map(({ id }) => id));
+      expect(acknowledged.filter((id) => !done.has(id))).toEqual([]);
+      for (const shard of new Set(doneIn(dir).map((one) => one.shard))) {
+        const ids = [
+          ...new Set(
+            doneIn(dir)
+              .filter((one) => one.shard === shard)
+              .map(({ id }) => id),
+          ),
+        ];
+        if (shard !== undefined) expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+      }
+    },
+  );
 
   it('takes the functions with it, also one that is busy: none goes on as an orphan', async () => {
     const dir = temporaryFolder();

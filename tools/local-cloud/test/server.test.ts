@@ -112,6 +112,21 @@ describe('the start', () => {
   const dir = '/nowhere';
   const delivery = { name: 'd', bucket: 'b', prefix: 'p/', errorPrefix: 'e/' };
   const buckets = [{ name: 'b', dir: '/nowhere/b' }];
+  const streams = [{ name: 's', shards: 1 }];
+  const queues = [{ name: 'q' }];
+  const functions = [{ name: 'f', entry: '/f.mjs', timeoutMs: 30_000 }];
+  const redrive = { deadLetterQueue: 'q', maxReceiveCount: 3 };
+  const subscribed = (subscription: object) => ({
+    dir,
+    queues,
+    topics: [{ name: 't', subscriptions: [subscription] }],
+  });
+  /** A mapping of the stream, or with `queue` of that queue. */
+  const mapped = (mapping: object, ...others: object[]) => {
+    const source = 'queue' in mapping ? { queue: mapping.queue } : { stream: 's' };
+    const { queue: _, ...own } = { queue: '', ...mapping };
+    return { dir, streams, queues, functions, eventSourceMappings: [{ function: 'f', source, ...own }, ...others] };
+  };
   it.each<[message: RegExp, options: object]>([
     [/Unknown option options.stream. Known: dir, port/, { dir, stream: [] }],
     [/Unknown option streams.shard. Known: name, shards/, { dir, streams: [{ name: 's', shard: 1 }] }],
@@ -145,6 +160,58 @@ describe('the start', () => {
       { dir, buckets, deliveryStreams: [{ ...delivery, prefix: '!{partitionKeyFromLambda:dt}/' }] },
     ],
     [/Unknown fault 'disk'/, { dir, faults: { disk: 1 } }],
+    [/Unknown option queues.redriveTo/, { dir, queues: [{ name: 'q', redriveTo: 'd' }] }],
+    [/queues.q.fifo: a queue's name has no dot/, { dir, queues: [{ name: 'q.fifo' }] }],
+    [/queues.q.visibilityTimeoutMs is 50000000/, { dir, queues: [{ name: 'q', visibilityTimeoutMs: 50_000_000 }] }],
+    [
+      /Unknown option queues.p.redrive.queue. Known: deadLetterQueue, maxReceiveCount/,
+      { dir, queues: [...queues, { name: 'p', redrive: { queue: 'q' } }] },
+    ],
+    [
+      /queues.p.redrive.deadLetterQueue is 'd'. Known: q, p/,
+      { dir, queues: [...queues, { name: 'p', redrive: { ...redrive, deadLetterQueue: 'd' } }] },
+    ],
+    [
+      /queues.p.redrive.maxReceiveCount is 0/,
+      { dir, queues: [...queues, { name: 'p', redrive: { ...redrive, maxReceiveCount: 0 } }] },
+    ],
+    [/queues.q.redrive goes in a circle: q → q/, { dir, queues: [{ name: 'q', redrive }] }],
+    [
+      /queues.p.redrive goes in a circle: p → q → p/,
+      {
+        dir,
+        queues: [
+          { name: 'in', redrive: { ...redrive, deadLetterQueue: 'p' } },
+          { name: 'p', redrive },
+          { name: 'q', redrive: { ...redrive, deadLetterQueue: 'p' } },
+        ],
+      },
+    ],
+    [/Unknown option topics.t.subscriptions.0.url/, subscribed({ protocol: 'http', url: 'http://127.0.0.1' })],
+    [/topics.t.subscriptions.0.protocol is 'email'. Known: sqs, http/, subscribed({ protocol: 'email' })],
+    [/topics.t.subscriptions.0.endpoint is 'x'. Known: q/, subscribed({ protocol: 'sqs', endpoint: 'x' })],
+    [/topics.t.subscriptions.0.endpoint is 'q'; a URL/, subscribed({ protocol: 'http', endpoint: 'q' })],
+    [/Unknown option eventSourceMappings.0.window/, mapped({ window: 1 })],
+    [/eventSourceMappings.0.function is 'g'. Known: f/, mapped({ function: 'g' })],
+    [/eventSourceMappings.0.source needs either a stream or a queue/, mapped({ source: {} })],
+    [/Unknown option eventSourceMappings.0.source.topic/, mapped({ source: { topic: 't' } })],
+    [/eventSourceMappings.0.source.stream is 'x'. Known: s/, mapped({ source: { stream: 'x' } })],
+    [/eventSourceMappings.0.source.queue is 'x'. Known: q/, mapped({ queue: 'x' })],
+    [/eventSourceMappings.0.batchSize is 10001/, mapped({ batchSize: 10_001 })],
+    [/eventSourceMappings.0.batchWindowMs is 300001/, mapped({ batchWindowMs: 300_001 })],
+    [/eventSourceMappings.0.maximumRetryAttempts is -2/, mapped({ maximumRetryAttempts: -2 })],
+    [/eventSourceMappings.0.maxConcurrency is of queues only/, mapped({ maxConcurrency: 2 })],
+    [/eventSourceMappings.0.maximumRetryAttempts is of streams/, mapped({ queue: 'q', maximumRetryAttempts: 2 })],
+    [/eventSourceMappings.0.maxConcurrency is 11/, mapped({ queue: 'q', maxConcurrency: 11 })],
+    [/above 10 a batchWindowMs of 1000 or more is needed/, mapped({ queue: 'q', batchSize: 11, batchWindowMs: 999 })],
+    [
+      /queues.q.visibilityTimeoutMs is 30000, less than functions.f.timeoutMs, 60000/,
+      { ...mapped({ queue: 'q' }), functions: [{ name: 'f', entry: '/f.mjs' }] },
+    ],
+    [
+      /eventSourceMappings.1 maps this source to f a second time/,
+      mapped({}, { function: 'f', source: { stream: 's' } }),
+    ],
   ])('is refused with wrong options: %s', async (message, options) => {
     await expect(startLocalCloud(options as LocalCloudOptions)).rejects.toThrow(InvalidOptionsError);
     await expect(startLocalCloud(options as LocalCloudOptions)).rejects.toThrow(message);

@@ -4,9 +4,15 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { temporaryFolder } from './folders.ts';
-import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../src/index.ts';
+import {
+  type CloudCounts,
+  DeliveryError,
+  type LocalCloud,
+  type LocalCloudOptions,
+  startLocalCloud,
+} from '../src/index.ts';
 
 export * from './folders.ts';
 export { fixture, pipeline } from './pipeline-options.ts';
@@ -17,6 +23,18 @@ export async function cloudOf(options: Partial<LocalCloudOptions> = {}): Promise
   const cloud = await startLocalCloud({ ...options, dir });
   onTestFinished(() => cloud.stop());
   return { ...cloud, dir };
+}
+
+/** Drains until nothing goes wrong by chance any more. */
+export async function drainPatiently(cloud: { drain(): Promise<CloudCounts> }): Promise<CloudCounts> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    try {
+      return await cloud.drain();
+    } catch (error) {
+      expect(error).toBeInstanceOf(DeliveryError);
+    }
+  }
+  throw new Error('never drained');
 }
 
 const settings = ({ endpoint }: { endpoint: string }) => ({

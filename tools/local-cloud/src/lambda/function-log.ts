@@ -47,6 +47,7 @@ export class FunctionLog {
   }
 
   close(): void {
+    if (this.#closed) return;
     this.#readOn();
     this.#closed = true;
     closeSync(this.fd);
