@@ -39,7 +39,7 @@ const createRow = (name: string, onChoose: () => void): Row => {
     element,
     choice,
     update(company, session) {
-      const chart = session && drawPrices(company, session, COLUMNS);
+      const chart = session && drawPrices(company, session, { maxWidth: COLUMNS });
       const decimals = chart?.company.decimals ?? 2;
       setText(last, company.last ? formatPrice(company.last.price, decimals) : NO_PRICE);
       const moved = company.last && company.base ? company.last.price / company.base.price - 1 : undefined;
@@ -109,7 +109,9 @@ export class CompaniesView {
     if (!session || session.date === this.#axisDate) return;
     this.#axisDate = session.date;
     const ticks = sessionAxis(session).ticks.filter((_, i) => i % 2 === 0);
-    const labels = ticks.map(({ at, label }) => svg('text', { x: `${(at * 100).toFixed(2)}%`, y: 11 }, label));
+    const labels = ticks.map(({ at, label }) =>
+      svg('text', { x: `${(at * 100).toFixed(2)}%`, y: 11, 'text-anchor': at === 1 ? 'end' : 'middle' }, label),
+    );
     const heading = document.querySelector('.companies thead .chart');
     heading?.replaceChildren(
       spoken('Today, minute by minute'),

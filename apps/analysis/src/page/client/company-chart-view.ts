@@ -30,7 +30,8 @@ export class CompanyChartView {
 
   render({ session, companies }: PageState, name: string): void {
     const company = companies.get(name);
-    const chart = company && session && drawPrices(company, session, MAX_COLUMNS);
+    const chart =
+      company && session && drawPrices(company, session, { maxWidth: MAX_COLUMNS, inSight: company.base?.price });
     this.#caption.replaceChildren(...(company ? captionOf(company, session, chart) : []));
     setAttribute(this.#drawing, 'class', chart ? 'plot' : 'plot empty');
     if (!chart || !session) {
@@ -68,12 +69,16 @@ const describe = ({ company }: PriceChart): string => {
   return `${company.name}, minute by minute in New York time: first ${told(company.first.price)}, highest ${told(company.top.price)}, lowest ${told(company.bottom.price)}, last ${told(company.last.price)}.`;
 };
 
-const gridOf = ({ base }: CompanyState, { company, axis, scale }: PriceChart): Element[] => {
+const gridOf = ({ base }: CompanyState, { company, axis, scale, top, bottom }: PriceChart): Element[] => {
   const hours = axis.ticks.flatMap(({ at, label }) => [
     svg('line', { x1: percentOf(at), x2: percentOf(at), y2: '100%', class: 'base' }),
-    svg('text', { x: percentOf(at), y: '100%', dy: 16, class: 'tick' }, label),
+    svg(
+      'text',
+      { x: percentOf(at), y: '100%', dy: 16, class: 'tick', 'text-anchor': at === 1 ? 'end' : 'middle' },
+      label,
+    ),
   ]);
-  const prices = priceTicks(company.bottom.price, company.top.price).flatMap((price) => [
+  const prices = priceTicks(bottom, top).flatMap((price) => [
     svg('line', { y1: percentOf(scale(price)), x2: '100%', y2: percentOf(scale(price)), class: 'base' }),
     svg(
       'text',

@@ -1,5 +1,5 @@
 import { type CompanyHighs, groupHighs, hourText } from '../../report/hourly-highs.ts';
-import { countOf, formatPrice } from '../../report/number-format.ts';
+import { formatPrice } from '../../report/number-format.ts';
 import { longDate } from '../../report/wall-time.ts';
 import { byId, el, setText, spoken } from './dom.ts';
 import { formatAge } from './labels.ts';
@@ -75,5 +75,5 @@ export function tellHighs({ rows, refreshedMs }: PageState['highs'], nowMs: numb
   const age = `asked of the lake ${formatAge(Math.floor((nowMs - refreshedMs) / 1000) * 1000).replace('.0', '')} ago`;
   const date = rows.reduce((newest, row) => (row.date > newest ? row.date : newest), '');
   if (date === '') return `The lake holds no bar yet; ${age}`;
-  return `${longDate(date)}, New York hours; ${age}, ${countOf(rows.length, 'row')}`;
+  return `${longDate(date)}, ${age}`;
 }

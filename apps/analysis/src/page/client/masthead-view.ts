@@ -1,4 +1,4 @@
-import { countOf, formatPrice } from '../../report/number-format.ts';
+import { formatPrice } from '../../report/number-format.ts';
 import { longDate } from '../../report/wall-time.ts';
 import type { ConnectionState } from './connection.ts';
 import { byId, el, setAttribute, setChildren, setText } from './dom.ts';
@@ -48,7 +48,8 @@ export function renderMasthead(state: PageState): void {
   setText(byId('market-date'), marketTimeMs === undefined ? '' : longDate(dateOfInstant(marketTimeMs)));
   setText(byId('market-session'), tellSession(state));
   setText(byId('market-speed'), tellSpeed(market.speed));
-  document.title = market.simulated ? 'Tickerlake, live (simulated market)' : 'Tickerlake, live';
+  const title = market.simulated ? 'Tickerlake, live (simulated market)' : 'Tickerlake, live';
+  if (document.title !== title) document.title = title;
 }
 
 /** Draws what could not be read. */
@@ -59,5 +60,4 @@ export function renderTroubles({ troubles }: PageState): void {
     el('li', {}, `${PARTS[part] ?? part} could not be read: ${text} What is shown is older.`),
   );
   setChildren(list, lines);
-  setAttribute(list, 'data-count', countOf(troubles.length, 'trouble'));
 }

@@ -1,7 +1,7 @@
 import { countOf, formatPercent } from '../../report/number-format.ts';
 import { shortDate } from '../../report/wall-time.ts';
 import type { Story } from '../live-patch.ts';
-import { byId, el, setChildren, setText } from './dom.ts';
+import { byId, el, setChildren, setText, spoken } from './dom.ts';
 import { dateOfInstant, directionOf, minuteOf, tellSentiment } from './labels.ts';
 import type { PageState } from './page-state.ts';
 import { moveAround } from './story-move.ts';
@@ -25,7 +25,8 @@ const headlineOf = ({ headline, url }: Story): HTMLElement => {
 const sentimentOf = ({ sentiment }: Story): HTMLElement[] => {
   if (sentiment === undefined) return [];
   const { sign, word, text } = tellSentiment(sentiment);
-  return [el('span', { class: `sentiment ${word}` }, el('span', { 'aria-hidden': 'true' }, sign), ` ${text}`)];
+  const mark = el('span', { 'aria-hidden': 'true' }, sign);
+  return [el('span', { class: `sentiment ${word}` }, spoken('Reads '), mark, ` ${text}`)];
 };
 
 const timeOf = ({ atMs }: Story, today: string | undefined): HTMLElement => {

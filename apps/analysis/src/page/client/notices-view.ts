@@ -9,12 +9,16 @@ interface Row {
   readonly age: HTMLElement;
 }
 
+/** A key that may be broken after each folder, and nowhere else. */
+const brokenAtFolders = (key: string): Element[] =>
+  key.split(/(?<=\/)/).flatMap((part) => [el('span', {}, part), el('wbr')]);
+
 const createRow = (notice: SeenNotice): Row => {
   const age = el('td');
   const element = el(
     'tr',
     {},
-    el('th', { scope: 'row', title: `${notice.bucket}/${notice.key}` }, shortKey(notice.key)),
+    el('th', { scope: 'row', title: `${notice.bucket}/${notice.key}` }, ...brokenAtFolders(shortKey(notice.key))),
     el('td', { class: 'word' }, notice.kind),
     el('td', {}, formatCount(notice.records)),
     el('td', {}, formatBytes(notice.bytes)),

@@ -57,7 +57,7 @@ const createCard = (id: StageId): StageCard => {
       setText(unit, `${stage.unit}/s`);
       for (const { name, place } of values) setText(place, countOfStage(stage, name));
       setAttribute(element, 'data-flows', perSecond !== undefined && perSecond > 0 ? 'yes' : 'no');
-      setAttribute(element, 'data-failed', stage.failed > 0 || (id === 'dead-letters' && stage.in > 0) ? 'yes' : 'no');
+      setAttribute(element, 'data-failed', stage.failed > 0 ? 'yes' : 'no');
       setAttribute(element, 'data-waiting', stage.waiting > 0 ? 'yes' : 'no');
     },
   };

@@ -6,8 +6,10 @@ import type { SessionTimes } from '../live-patch.ts';
 import type { CompanyState } from './page-state.ts';
 
 const HOUR_MS = 60 * MINUTE_MS;
-/** Room above and below the prices, as a share of the height. */
-const MARGIN = 0.04;
+/** Room above the prices, and below them where the lowest is written, as shares of the height. */
+const [ROOM_ABOVE, ROOM_BELOW] = [0.04, 0.1];
+/** How far beyond the prices another may lie and still be kept in sight, as a share of their span. */
+const MAX_REACH = 0.4;
 
 /** The axis of one session in wall time, a label at every full hour. */
 export function sessionAxis({ openMs, closeMs }: SessionTimes): MarketAxis {
@@ -26,6 +28,9 @@ export function sessionAxis({ openMs, closeMs }: SessionTimes): MarketAxis {
 export interface PriceChart {
   readonly company: Company;
   readonly axis: MarketAxis;
+  /** Highest and lowest price in sight. */
+  readonly top: number;
+  readonly bottom: number;
   readonly width: number;
   /** Between each minute's high and low. */
   readonly range: string;
@@ -52,20 +57,32 @@ const companyOf = ({ name, minutes }: CompanyState): Company | undefined => {
 
 const scaleOf = (top: number, bottom: number): PriceScale => {
   if (!(top > bottom)) return () => 0.5;
-  return (price) => MARGIN + ((top - price) / (top - bottom)) * (1 - 2 * MARGIN);
+  return (price) => ROOM_ABOVE + ((top - price) / (top - bottom)) * (1 - ROOM_ABOVE - ROOM_BELOW);
 };
 
-/** Draws a company's session so far; `undefined` before its first minute. The base is kept in sight where it is near. */
-export function drawPrices(state: CompanyState, session: SessionTimes, maxWidth: number): PriceChart | undefined {
+/** What else than the prices a chart has to show. */
+export interface ChartOptions {
+  readonly maxWidth: number;
+  /** A price to keep in sight, where that does not press the others flat. */
+  readonly inSight?: number | undefined;
+}
+
+/** Draws a company's session so far; `undefined` before its first minute. */
+export function drawPrices(
+  state: CompanyState,
+  session: SessionTimes,
+  { maxWidth, inSight }: ChartOptions,
+): PriceChart | undefined {
   const company = companyOf(state);
   if (!company) return undefined;
-  const base = state.base?.price ?? company.first.price;
-  const [high, low] = [company.top.price, company.bottom.price];
-  // A gap of the night larger than the day itself would press the day flat.
-  const isNear = base <= high + 2 * (high - low) && base >= low - 2 * (high - low);
-  const scale = isNear ? scaleOf(Math.max(high, base), Math.min(low, base)) : scaleOf(high, low);
+  let [top, bottom] = [company.top.price, company.bottom.price];
+  const reach = MAX_REACH * (top - bottom);
+  if (inSight !== undefined && inSight <= top + reach && inSight >= bottom - reach) {
+    [top, bottom] = [Math.max(top, inSight), Math.min(bottom, inSight)];
+  }
+  const scale = scaleOf(top, bottom);
   const axis = sessionAxis(session);
-  return { company, axis, scale, ...drawSeries(company, axis, scale, MINUTE_MS, maxWidth) };
+  return { company, axis, top, bottom, scale, ...drawSeries(company, axis, scale, MINUTE_MS, maxWidth) };
 }
 
 /** Round prices inside a range, a few of them: 1, 2 or 5 times a power of ten apart. */

@@ -8,7 +8,12 @@ interface Row {
 }
 
 const createRow = (name: string): Row => {
-  const [bid, ask, spread, time] = [el('td', {}, '–'), el('td', {}, '–'), el('td', {}, '–'), el('td', {}, '–')];
+  const [bid, ask, spread, time] = [
+    el('td', {}, '–'),
+    el('td', {}, '–'),
+    el('td', {}, '–'),
+    el('td', { class: 'wide' }, '–'),
+  ];
   const [sign, word] = [el('span', { 'aria-hidden': 'true' }), spoken('')];
   const direction = el('td', {}, sign, word);
   return {
