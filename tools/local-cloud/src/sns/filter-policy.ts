@@ -10,8 +10,8 @@ const NUMBER_MAX = 1e9;
 type Scalar = string | number | boolean | null;
 /** Whether one of an attribute's values is what a policy wants. */
 type Test = (value: Scalar) => boolean;
-/** `exists` looks at the attribute, a test at its values. */
-type Condition = { readonly exists: boolean } | Test;
+/** Looks at the values of an attribute, `undefined` where there is no such attribute, and at how many attributes there are. */
+type Condition = (values: readonly Scalar[] | undefined, attributeCount: number) => boolean;
 /** What each of some attributes must meet: one of the conditions. */
 export type FilterPolicy = ReadonlyMap<string, readonly Condition[]>;
 
@@ -43,14 +43,25 @@ function readConditions(name: string, conditions: unknown): Condition[] {
 }
 
 function readCondition(name: string, condition: unknown): Condition {
-  if (isScalar(condition)) return (value) => value === condition;
+  if (isScalar(condition)) return some((value) => value === condition);
   const [[operator = '', operand] = [], ...others] = isObject(condition) ? Object.entries(condition) : [];
   if (others.length > 0) throw invalid(`a condition of "${name}" must have one operator`);
-  if (operator === 'exists' && typeof operand === 'boolean') return { exists: operand };
-  if (operator === 'anything-but') return anythingBut(name, operand);
-  if (operator === 'numeric') return numeric(name, operand);
-  return textTest(operator, operand) ?? unknownCondition(name, condition);
+  if (operator === 'exists' && typeof operand === 'boolean')
+    // As on AWS a message without any attribute does not meet `"exists": false` either.
+    return (values, attributeCount) => attributeCount > 0 && operand === (values !== undefined);
+  if (operator === 'anything-but') return none(excluded(name, operand));
+  if (operator === 'numeric') return some(numeric(name, operand));
+  return some(textTest(operator, operand) ?? unknownCondition(name, condition));
 }
+
+const some =
+  (test: Test): Condition =>
+  (values = []) =>
+    values.some(test);
+const none =
+  (test: Test): Condition =>
+  (values = []) =>
+    values.length > 0 && !values.some(test);
 
 function unknownCondition(name: string, condition: unknown): never {
   const known = 'exists (true or false), anything-but, numeric, prefix, suffix, equals-ignore-case (each with a text)';
@@ -66,18 +77,17 @@ function textTest(operator: string, text: unknown): Test | undefined {
   return undefined;
 }
 
-function anythingBut(name: string, operand: unknown): Test {
+/** What anything-but leaves out. */
+function excluded(name: string, operand: unknown): Test {
   if (isObject(operand)) {
     const [[operator = '', text] = [], ...others] = Object.entries(operand);
     const test = others.length === 0 ? textTest(operator, text) : undefined;
-    return test
-      ? (value) => typeof value === 'string' && !test(value)
-      : unknownCondition(name, { 'anything-but': operand });
+    return test ?? unknownCondition(name, { 'anything-but': operand });
   }
-  const excluded: unknown[] = Array.isArray(operand) ? operand : [operand];
-  if (excluded.length === 0 || !excluded.every((one) => typeof one === 'string' || typeof one === 'number'))
+  const listed: unknown[] = Array.isArray(operand) ? operand : [operand];
+  if (listed.length === 0 || !listed.every((one) => typeof one === 'string' || typeof one === 'number'))
     throw invalid(`anything-but of "${name}" must be a string, a number, or a list of them that is not empty`);
-  return (value) => !excluded.some((one) => one === value);
+  return (value) => listed.some((one) => one === value);
 }
 
 const COMPARISONS: Readonly<Record<string, (value: number, bound: number) => boolean>> = {
@@ -111,12 +121,11 @@ function comparison(name: string, operator: unknown, bound: unknown): (value: nu
 
 /** Whether a message with these attributes is for the subscription. Values of type Binary meet no test. */
 export function matchesPolicy(policy: FilterPolicy, attributes: MessageAttributes): boolean {
+  const attributeCount = Object.keys(attributes).length;
   return [...policy].every(([name, conditions]) => {
     const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-    const values = attribute ? valuesOf(attribute) : [];
-    return conditions.some((condition) =>
-      typeof condition === 'function' ? values.some(condition) : condition.exists === (attribute !== undefined),
-    );
+    const values = attribute && valuesOf(attribute);
+    return conditions.some((condition) => condition(values, attributeCount));
   });
 }
 
