@@ -1,17 +1,18 @@
-import {
-  type MessageAttributeValue,
-  SendMessageBatchCommand,
-  type SendMessageBatchCommandOutput,
-  SendMessageCommand,
-  type SendMessageCommandOutput,
-} from '@aws-sdk/client-sqs';
+import { type MessageAttributeValue, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { DeadLetterTooLargeError, NotDeadLetteredError } from './errors.ts';
 import type { SourceMessage, UnreadableLine } from './process.ts';
 
+interface CallOptions {
+  readonly abortSignal: AbortSignal;
+}
+
 /** The part of an `SQSClient` that is used. */
 export interface QueueClient {
-  send(command: SendMessageBatchCommand, options: { abortSignal: AbortSignal }): Promise<SendMessageBatchCommandOutput>;
-  send(command: SendMessageCommand, options: { abortSignal: AbortSignal }): Promise<SendMessageCommandOutput>;
+  send(
+    command: SendMessageBatchCommand,
+    options: CallOptions,
+  ): Promise<{ Successful?: { Id?: string | undefined }[] | undefined }>;
+  send(command: SendMessageCommand, options: CallOptions): Promise<unknown>;
 }
 
 /** Where unreadable lines go. */

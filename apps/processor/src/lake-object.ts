@@ -32,7 +32,7 @@ export interface LakeObject {
   readonly records: number;
   readonly firstEventMs: number;
   readonly lastEventMs: number;
-  /** The Parquet file. */
+  /** The Parquet file. Its text is UTF-8: half a surrogate pair, which only JSON can write, is U+FFFD there. */
   readonly file: Buffer;
 }
 

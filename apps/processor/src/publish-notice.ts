@@ -1,11 +1,11 @@
-import { PublishCommand, type PublishCommandOutput } from '@aws-sdk/client-sns';
+import { PublishCommand } from '@aws-sdk/client-sns';
 import { NoticeNotPublishedError } from './errors.ts';
 import type { LakeObject } from './lake-object.ts';
 import type { StoredObject } from './store-object.ts';
 
 /** The part of an `SNSClient` that is used. */
 export interface TopicClient {
-  send(command: PublishCommand, options: { abortSignal: AbortSignal }): Promise<PublishCommandOutput>;
+  send(command: PublishCommand, options: { abortSignal: AbortSignal }): Promise<unknown>;
 }
 
 /** Where notices go. */

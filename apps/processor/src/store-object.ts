@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
-import {
-  GetObjectCommand,
-  type GetObjectCommandOutput,
-  PutObjectCommand,
-  type PutObjectCommandOutput,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ObjectNotStoredError } from './errors.ts';
 import type { LakeObject } from './lake-object.ts';
 
+interface CallOptions {
+  readonly abortSignal: AbortSignal;
+}
+
 /** The part of an `S3Client` that is used. */
 export interface ObjectClient {
-  send(command: PutObjectCommand, options: { abortSignal: AbortSignal }): Promise<PutObjectCommandOutput>;
-  send(command: GetObjectCommand, options: { abortSignal: AbortSignal }): Promise<GetObjectCommandOutput>;
+  send(command: PutObjectCommand, options: CallOptions): Promise<unknown>;
+  send(command: GetObjectCommand, options: CallOptions): Promise<{ Body?: ObjectBody | undefined }>;
+}
+
+interface ObjectBody {
+  transformToByteArray(): Promise<Uint8Array>;
 }
 
 /** Where objects go. */

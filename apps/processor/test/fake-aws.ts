@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { type GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import type { PublishCommand } from '@aws-sdk/client-sns';
+import { type MessageAttributeValue, SendMessageBatchCommand, type SendMessageCommand } from '@aws-sdk/client-sqs';
+import type { HandlerOptions } from '../src/create-handler.ts';
+
+/** One call of a service. */
+export interface Call {
+  /** 0 for the first of all. */
+  readonly index: number;
+  readonly operation: 'PutObject' | 'GetObject' | 'Publish' | 'SendMessageBatch' | 'SendMessage';
+  /** Key of the object; id of the notice. */
+  readonly name: string;
+}
+
+/** Fails before the service acts, or after it did; an error of your own, or a lost connection. */
+export interface CallFault {
+  readonly when: 'before' | 'after';
+  readonly error?: Error;
+}
+
+export interface Letter {
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A bucket, a topic and a queue behind their clients, in memory. */
+export interface FakeAws {
+  readonly clients: HandlerOptions['clients'];
+  readonly objects: ReadonlyMap<string, Buffer>;
+  /** Messages of the topic, with their attributes. */
+  readonly notices: readonly { readonly notice: Record<string, unknown>; readonly attributes: Letter['attributes'] }[];
+  readonly letters: readonly Letter[];
+  readonly calls: readonly Call[];
+  /** The most calls that were on their way at once. */
+  readonly mostAtOnce: () => number;
+  /** Decides what goes wrong. */
+  fault: (call: Call) => CallFault | undefined;
+  /** Entries of a batch that are refused, by id. */
+  refusedEntries: readonly string[];
+}
+
+const named = (name: string): Error => Object.assign(new Error(`${name} on order`), { name });
+
+const plain = (attributes: Record<string, { DataType?: string | undefined; StringValue?: string | undefined }> = {}) =>
+  Object.fromEntries(Object.entries(attributes).map(([name, { StringValue = '' }]) => [name, StringValue]));
+
+interface CallOptions {
+  readonly abortSignal: AbortSignal;
+}
+
+interface Sent {
+  readonly MessageBody?: string | undefined;
+  readonly MessageAttributes?: Record<string, MessageAttributeValue> | undefined;
+}
+
+export function createFakeAws(): FakeAws {
+  const objects = new Map<string, Buffer>();
+  const notices: FakeAws['notices'][number][] = [];
+  const letters: Letter[] = [];
+  const calls: Call[] = [];
+  let [onTheirWay, most] = [0, 0];
+
+  const serve = async <T>(
+    operation: Call['operation'],
+    name: string,
+    signal: AbortSignal,
+    act: () => T,
+  ): Promise<T> => {
+    signal.throwIfAborted();
+    const call = { index: calls.length, operation, name };
+    calls.push(call);
+    const fault = fake.fault(call);
+    most = Math.max(most, (onTheirWay += 1));
+    // As long as a real answer takes to come, other calls begin.
+    await new Promise(setImmediate);
+    onTheirWay -= 1;
+    if (fault?.when === 'before') throw fault.error ?? named('ECONNRESET');
+    const answer = act();
+    if (fault) throw fault.error ?? named('ECONNRESET');
+    return answer;
+  };
+
+  const put = ({ Key = '', Body, IfNoneMatch, ChecksumSHA256 }: PutObjectCommand['input']) => {
+    if (!Buffer.isBuffer(Body)) throw named('NotABuffer');
+    const bytes = Buffer.from(Body);
+    if (createHash('sha256').update(bytes).digest('base64') !== ChecksumSHA256) throw named('BadDigest');
+    if (IfNoneMatch === '*' && objects.has(Key)) throw named('PreconditionFailed');
+    objects.set(Key, bytes);
+  };
+  const get = ({ Key = '' }: GetObjectCommand['input']) => {
+    const bytes = objects.get(Key);
+    if (bytes === undefined) throw named('NoSuchKey');
+    return { Body: { transformToByteArray: async () => new Uint8Array(bytes) } };
+  };
+  const take = ({ MessageBody = '', MessageAttributes }: Sent) =>
+    void letters.push({ body: MessageBody, attributes: plain(MessageAttributes) });
+
+  const takeBatch = ({ Entries = [] }: SendMessageBatchCommand['input']) => {
+    const taken = Entries.filter(({ Id = '' }) => !fake.refusedEntries.includes(Id));
+    taken.forEach(take);
+    return { Successful: taken.map(({ Id }) => ({ Id })) };
+  };
+  const publish = ({ Message = '', MessageAttributes }: PublishCommand['input']) => {
+    const notice: Record<string, unknown> = JSON.parse(Message);
+    notices.push({ notice, attributes: plain(MessageAttributes) });
+  };
+
+  function sendToS3(command: PutObjectCommand, options: CallOptions): Promise<void>;
+  function sendToS3(command: GetObjectCommand, options: CallOptions): Promise<ReturnType<typeof get>>;
+  function sendToS3(command: PutObjectCommand | GetObjectCommand, { abortSignal }: CallOptions): Promise<unknown> {
+    const { Key = '' } = command.input;
+    return command instanceof PutObjectCommand
+      ? serve('PutObject', Key, abortSignal, () => put(command.input))
+      : serve('GetObject', Key, abortSignal, () => get(command.input));
+  }
+
+  function sendToQueue(command: SendMessageBatchCommand, options: CallOptions): Promise<ReturnType<typeof takeBatch>>;
+  function sendToQueue(command: SendMessageCommand, options: CallOptions): Promise<void>;
+  function sendToQueue(
+    command: SendMessageBatchCommand | SendMessageCommand,
+    { abortSignal }: CallOptions,
+  ): Promise<unknown> {
+    return command instanceof SendMessageBatchCommand
+      ? serve('SendMessageBatch', '', abortSignal, () => takeBatch(command.input))
+      : serve('SendMessage', '', abortSignal, () => take(command.input));
+  }
+
+  const fake: FakeAws = {
+    objects,
+    notices,
+    letters,
+    calls,
+    mostAtOnce: () => most,
+    fault: () => undefined,
+    refusedEntries: [],
+    clients: {
+      s3: { send: sendToS3 },
+      sns: {
+        send: ({ input }, { abortSignal }) =>
+          serve('Publish', input.MessageAttributes?.['id']?.StringValue ?? '', abortSignal, () => publish(input)),
+      },
+      sqs: { send: sendToQueue },
+    },
+  };
+  return fake;
+}
+
+/** Kills the process after that many calls: the last one may have been carried out, and nothing happens after it. */
+export const crashAfter =
+  (calls: number, when: CallFault['when']): FakeAws['fault'] =>
+  ({ index }) => {
+    if (index < calls) return undefined;
+    return { when: index === calls ? when : 'before', error: named('Killed') };
+  };
