@@ -24,7 +24,8 @@ export interface HttpDeliverySetup {
   readonly region: string;
   readonly faults: Pick<QueueFaults, 'diskError'>;
   readonly clock: Clock;
-  readonly onOutcome: (isDelivered: boolean) => void;
+  /** Told once a post is done with, one way or the other. */
+  readonly onOutcome: (post: Post, isDelivered: boolean) => void;
 }
 
 /** Posts messages to an HTTP endpoint, from a queue of its own: they survive a restart, and tries are counted. */
@@ -72,12 +73,13 @@ export class HttpDelivery {
   }
 
   async #attempt({ body, receiptHandle, receiveCount }: Message): Promise<void> {
-    const outcome = await this.#send(parseJson(body) as Post);
+    const post = parseJson(body) as Post;
+    const outcome = await this.#send(post);
     if (this.#stop.signal.aborted) return;
     const retryMs = outcome === 'retriable' ? RETRY_AFTER_MS[receiveCount - 1] : undefined;
     if (retryMs !== undefined) return this.#outbox.changeVisibility(receiptHandle, retryMs);
     this.#outbox.delete(receiptHandle);
-    this.#setup.onOutcome(outcome === 'delivered');
+    this.#setup.onOutcome(post, outcome === 'delivered');
   }
 
   /** As on AWS a client error is final, 429 excepted; no answer and server errors are not. */

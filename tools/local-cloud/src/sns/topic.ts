@@ -8,7 +8,7 @@ import { ATTRIBUTES_MAX } from '../sqs/message-attributes.ts';
 import type { Queue, QueueFaults, SendOutcome } from '../sqs/queue.ts';
 import { readJsonFile, writeJsonFile } from '../state/disk.ts';
 import { type FilterPolicy, matchesPolicy } from './filter-policy.ts';
-import { HttpDelivery } from './http-delivery.ts';
+import { HttpDelivery, type Post } from './http-delivery.ts';
 import { confirmationRequest, type Context, notification, type Publication, queueMessage } from './notification.ts';
 import {
   equalAttributes,
@@ -119,7 +119,9 @@ export class Topic {
 
   #delivery({ arn, endpoint }: Subscription): HttpDelivery {
     const { region, faults, clock } = this.setup;
-    const onOutcome = (isDelivered: boolean) => (this.counts[isDelivered ? 'delivered' : 'failed'] += 1);
+    const onOutcome = (post: Post, isDelivered: boolean) => {
+      if (post.headers[TYPE_HEADER] === 'Notification') this.counts[isDelivered ? 'delivered' : 'failed'] += 1;
+    };
     return new HttpDelivery({ url: endpoint, dir: this.#folder(arn), region, faults, clock, onOutcome });
   }
 
@@ -266,11 +268,12 @@ export class Topic {
 
 const REJECTED = new ServiceError('InternalError', 'We encountered an internal error. Please try again.', 500);
 
+const TYPE_HEADER = 'x-amz-sns-message-type';
 /** @see https://docs.aws.amazon.com/sns/latest/dg/http-header.html */
 const headers = (type: string, { messageId, topicArn, subscriptionArn }: Context) => ({
   'content-type': 'text/plain; charset=UTF-8',
   'user-agent': 'Amazon Simple Notification Service Agent',
-  'x-amz-sns-message-type': type,
+  [TYPE_HEADER]: type,
   'x-amz-sns-message-id': messageId,
   'x-amz-sns-topic-arn': topicArn,
   'x-amz-sns-subscription-arn': subscriptionArn,

@@ -1,0 +1,34 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+export interface Received {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** An HTTP endpoint of a subscriber, that keeps what it got and answers as it is told: 0 is no answer but a broken connection. */
+export async function httpEndpoint({ port = 0, status = () => 200 }: { port?: number; status?: () => number } = {}) {
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (chunk: string) => (body += chunk));
+    request.on('end', () => {
+      received.push({ headers: request.headers, body });
+      const answer = status();
+      if (answer === 0) request.socket.destroy();
+      else response.writeHead(answer, answer === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  onTestFinished(close);
+  const { port: taken } = server.address() as AddressInfo;
+  const typed = (type: string) => received.filter(({ headers }) => headers['x-amz-sns-message-type'] === type);
+  return { url: `http://127.0.0.1:${taken}/notices`, port: taken, received, typed, close };
+}
