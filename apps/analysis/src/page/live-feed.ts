@@ -32,8 +32,8 @@ export class LiveFeed {
 
   /** Runs until the signal aborts; never rejects. */
   async run(): Promise<void> {
-    this.#readCounts();
     await Promise.all([
+      // Counts come first, and market time with them: records find the session that they belong to.
       this.#every(STAGES_EVERY_MS, () => this.#readCounts()),
       this.#every(HIGHS_EVERY_MS, () => this.#readHighs()),
       // Listening begins first, so that nothing falls between what came before and what comes from now on.

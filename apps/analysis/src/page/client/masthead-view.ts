@@ -33,7 +33,7 @@ export function tellSession({ session, marketTimeMs, ended }: PageState): string
   if (ended) return 'The market has ended';
   if (!session || marketTimeMs === undefined) return '–';
   if (marketTimeMs < session.closeMs) return `Open until ${minuteOf(session.closeMs)}`;
-  return `Closed since ${minuteOf(session.closeMs)}, ${longDate(session.date).replace(/,? \d{4}$/, '')}`;
+  return `Closed since ${longDate(session.date).replace(/,.*/, '')} ${minuteOf(session.closeMs)}`;
 }
 
 /** Market seconds per second, in words. */

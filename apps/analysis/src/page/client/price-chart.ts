@@ -86,7 +86,7 @@ export function drawPrices(
 }
 
 /** Round prices inside a range, a few of them: 1, 2 or 5 times a power of ten apart. */
-export function priceTicks(bottom: number, top: number, most = 5): number[] {
+export function priceTicks(bottom: number, top: number, most = 6): number[] {
   const span = top - bottom;
   if (!(span > 0)) return [];
   const rough = span / most;
