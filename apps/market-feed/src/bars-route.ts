@@ -8,6 +8,7 @@ import {
 import { BAR_INTERVALS, type Bar, type BarInterval, eventTimeMs } from '@tickerlake/record-schema';
 import * as z from 'zod/mini';
 import { addressWith, listSchema } from './event-routes.ts';
+import { currentSession } from './current-session.ts';
 import { CALENDAR_MS, isoTime } from './instant.ts';
 import type { Market, Span } from './market.ts';
 import { fromParameter, limitOf, limitParameter, symbolParameter, toParameter } from './market-parameters.ts';
@@ -19,9 +20,6 @@ const intervalParameter = textParameter(
   { in: 'query', name: 'interval', description: 'Length of a bar', allowed: `one of ${BAR_INTERVALS.join(', ')}` },
   z.prefault(z.enum(BAR_INTERVALS), '1m'),
 );
-
-/** The session that is running, else the last that is over. */
-const currentSession = (nowMs: number): Session => sessionAt(nowMs) ?? lastFinishedSession(nowMs);
 
 /** The part of the asked span that has happened and that the calendar knows. */
 function spanOf(query: { from?: number | undefined; to?: number | undefined }, nowMs: number): Span {

@@ -1,5 +1,6 @@
-import { fromNewYork, lastFinishedSession, newYorkDate, sessionAt } from '@tickerlake/market-calendar';
+import { fromNewYork, newYorkDate } from '@tickerlake/market-calendar';
 import * as z from 'zod/mini';
+import { currentSession } from './current-session.ts';
 import type { Market } from './market.ts';
 import { integerParameter, textParameter } from './parameters.ts';
 import { defineRoute, json, type Route } from './route.ts';
@@ -32,14 +33,19 @@ const PARAMETERS = {
   period1: periodParameter('period1', 'First instant, seconds since 1970 UTC, included'),
   period2: periodParameter('period2', 'Last instant, seconds since 1970 UTC, excluded. Default: market time'),
   range: textParameter(
-    { in: 'query', name: 'range', description: 'Instead of period1', allowed: `one of ${VALID_RANGES.join(', ')}` },
+    {
+      in: 'query',
+      name: 'range',
+      description: 'What ends with period2, instead of period1. Default: 1d',
+      allowed: `one of ${VALID_RANGES.join(', ')}`,
+    },
     z.optional(z.enum(VALID_RANGES)),
   ),
   interval: textParameter(
     {
       in: 'query',
       name: 'interval',
-      description: 'Length of a row. Default: 1d with period1, else 1m',
+      description: 'Length of a row. Default: 1m for the range 1d, else 1d',
       allowed: `one of ${YAHOO_INTERVALS.join(', ')}`,
     },
     z.optional(z.enum(YAHOO_INTERVALS)),
@@ -68,11 +74,11 @@ const RANGE_DAYS = {
   '10y': 3653,
 } as const;
 
-/** Where a range begins, milliseconds since 1970 UTC. */
-function rangeStartMs(range: Range, interval: YahooInterval, nowMs: number): number {
-  if (range === '1d') return (sessionAt(nowMs) ?? lastFinishedSession(nowMs)).openMs;
-  if (range === 'ytd') return fromNewYork(`${newYorkDate(nowMs).slice(0, 4)}-01-01`);
-  return nowMs - (range === 'max' ? SERVED_DAYS[interval] : RANGE_DAYS[range]) * DAY_MS;
+/** Where a range that ends at an instant begins, milliseconds since 1970 UTC. */
+function rangeStartMs(range: Range, interval: YahooInterval, endMs: number): number {
+  if (range === '1d') return currentSession(endMs).openMs;
+  if (range === 'ytd') return fromNewYork(`${newYorkDate(endMs).slice(0, 4)}-01-01`);
+  return endMs - (range === 'max' ? SERVED_DAYS[interval] : RANGE_DAYS[range]) * DAY_MS;
 }
 
 /** What Yahoo Finance answers for a chart, so that its clients work against this market unchanged. */
@@ -111,8 +117,9 @@ export const chartRoute = (market: Market): Route =>
       const nowMs = market.clock.nowMs();
       const nowSeconds = Math.floor(nowMs / 1000);
       const { period1, period2 = nowSeconds, range = '1d' } = values;
-      const interval = values.interval ?? (period1 === undefined ? '1m' : '1d');
-      const fromSeconds = period1 ?? Math.floor(rangeStartMs(range, interval, nowMs) / 1000);
+      const interval = values.interval ?? (period1 === undefined && range === '1d' ? '1m' : '1d');
+      const endMs = Math.min(period2 * 1000, nowMs);
+      const fromSeconds = period1 ?? Math.floor(rangeStartMs(range, interval, endMs) / 1000);
       const span = { interval, fromSeconds, toSeconds: period2 };
       const refusal = refusalOf(span, nowSeconds);
       if (refusal) return refusal;

@@ -18,12 +18,12 @@ interface Audience {
   readonly clients: Set<StreamConnection>;
 }
 
-/** Whether a choice has an event; a story when it is about one of the companies. */
+/** Whether a choice has an event; a story when it is about one of the companies, or about the market as a whole. */
 const chooser = ({ kinds, symbols, pairs }: EventChoice): Audience['wants'] => {
   const [kindSet, names, companies] = [new Set<string>(kinds), new Set([...symbols, ...pairs]), new Set(symbols)];
-  return (event) =>
-    kindSet.has(event.kind) &&
-    (event.kind === 'news' ? event.symbols.some((symbol) => companies.has(symbol)) : names.has(event.name));
+  const isAbout = (about: readonly string[]): boolean =>
+    about.length === 0 || about.some((symbol) => companies.has(symbol));
+  return (event) => kindSet.has(event.kind) && (event.kind === 'news' ? isAbout(event.symbols) : names.has(event.name));
 };
 
 /**

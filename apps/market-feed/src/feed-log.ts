@@ -1,8 +1,8 @@
 import { type Bar, eventTimeMs, type MarketRecord, type RecordKind } from '@tickerlake/record-schema';
-import type { FileLog } from './file-log.ts';
+import type { FileAccount } from './file-log.ts';
 import type { LogTarget } from './log-target.ts';
 import { cutSpan, type Market, type Span } from './market.ts';
-import type { StreamAccount, StreamLog } from './stream-log.ts';
+import type { StreamAccount } from './stream-log.ts';
 
 /** Records made so far, by kind. */
 export type Generated = Record<RecordKind, number>;
@@ -10,21 +10,21 @@ export type Generated = Record<RecordKind, number>;
 export interface LogStatus {
   readonly generated: Readonly<Generated>;
   readonly log: (StreamAccount & { readonly finished: boolean; readonly behindMs: number }) | null;
-  readonly logFile: FileLog['account'] | null;
+  readonly logFile: FileAccount | null;
 }
 
 export interface FeedLogOptions {
   readonly market: Market;
   /** Whether minute bars are part of it. */
   readonly bars: boolean;
-  readonly stream?: StreamLog | undefined;
-  readonly file?: FileLog | undefined;
+  readonly stream?: LogTarget<StreamAccount>;
+  readonly file?: LogTarget<FileAccount>;
   /** Waits; resolves early when the signal fires. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Market time that is made, delivered and counted at once: some hundred records. */
-const SLICE_MS = 300_000;
+/** Market time that is made, delivered and counted at once: about a thousand records. */
+const SLICE_MS = 900_000;
 const MINUTE_MS = 60_000;
 const TICK_MS = 500;
 
@@ -59,7 +59,7 @@ function merge(bars: readonly Bar[], events: Iterable<MarketRecord>): MarketReco
  */
 export class FeedLog {
   readonly #options: FeedLogOptions;
-  readonly #targets: readonly LogTarget[];
+  readonly #targets: readonly LogTarget<unknown>[];
   readonly #stopping = new AbortController();
   readonly #generated: Generated = { quote: 0, forex: 0, news: 0, bar: 0 };
   #cursorMs: number;

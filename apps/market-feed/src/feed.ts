@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createKinesisSink, type Sink } from '@tickerlake/stream-producer';
+import { createKinesisSink, createProducer, type Producer } from '@tickerlake/stream-producer';
 import { createApp } from './app.ts';
 import { barsRoute } from './bars-route.ts';
 import { chartRoute } from './chart-route.ts';
@@ -10,19 +10,19 @@ import { FeedLog, type LogStatus } from './feed-log.ts';
 import { FileLog } from './file-log.ts';
 import { guideRoutes } from './guide-routes.ts';
 import { healthRoute } from './health-route.ts';
-import { createFeedServer, listen } from './http-server.ts';
+import { closeServer, createFeedServer, listen } from './http-server.ts';
 import { createMarket, type Market } from './market.ts';
 import { createMarketClock } from './market-clock.ts';
 import type { Route } from './route.ts';
-import { StreamLog } from './stream-log.ts';
+import { StreamLog, type StreamLogProducerOptions } from './stream-log.ts';
 import { streamRoute } from './stream-route.ts';
 
 /** What the feed needs from the world. */
 export interface FeedWorld {
   /** The machine's clock, milliseconds since 1970 UTC. @default Date.now */
   readonly now?: () => number;
-  /** Makes what puts onto the stream. @default a Kinesis sink as the SDK finds its endpoint and credentials */
-  readonly sink?: (stream: string) => Sink;
+  /** Makes what puts onto a stream. @default a producer for Kinesis, with endpoint and credentials as the SDK finds them */
+  readonly producer?: (stream: string, options: StreamLogProducerOptions) => Producer;
   /** Streams open at once at most. @default 500 */
   readonly maxStreams?: number;
   /** Told what happens that somebody should know of; never a record's own values. */
@@ -44,11 +44,14 @@ export interface Feed {
   stop(): Promise<LogStatus>;
 }
 
-/** Milliseconds that the logs have to deliver what was made when the feed is stopped. */
-const MAX_FLUSH_MS = 10_000;
+/** Milliseconds that the logs have to deliver what was made when the feed is stopped: less than whoever stops a process waits. */
+const MAX_FLUSH_MS = 5_000;
 
 const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
   delay(ms, undefined, { signal }).catch(() => undefined);
+
+const kinesisProducer = (streamName: string, options: StreamLogProducerOptions): Producer =>
+  createProducer({ sink: createKinesisSink({ streamName }), ...options });
 
 /** Every route but those that tell of the others. */
 const routesOf = (market: Market, stream: EventStream, log: FeedLog): Route[] => [
@@ -63,7 +66,7 @@ const routesOf = (market: Market, stream: EventStream, log: FeedLog): Route[] =>
 
 function openLog(config: Config, market: Market, world: FeedWorld, signal: AbortSignal): FeedLog {
   const { stream: name, logFile, bars } = config;
-  const sink = world.sink ?? ((streamName: string) => createKinesisSink({ streamName }));
+  const open = world.producer ?? kinesisProducer;
   const onTrouble = (trouble: string | undefined): void =>
     trouble === undefined
       ? world.onNotice('info', 'stream takes records again', {})
@@ -73,7 +76,9 @@ function openLog(config: Config, market: Market, world: FeedWorld, signal: Abort
     market,
     bars,
     sleep,
-    ...(name !== undefined && { stream: new StreamLog({ sink: () => sink(name), signal, sleep, onTrouble }) }),
+    ...(name !== undefined && {
+      stream: new StreamLog({ producer: (options) => open(name, options), signal, sleep, onTrouble }),
+    }),
     ...(logFile !== undefined && { file: new FileLog({ path: logFile, onTrouble: onFileTrouble }) }),
   });
 }
@@ -100,12 +105,11 @@ export async function startFeed(config: Config, world: FeedWorld): Promise<Feed>
   const stop = async (): Promise<LogStatus> => {
     log.stop();
     const deadline = setTimeout(() => givingUp.abort(), MAX_FLUSH_MS);
-    await finished;
+    await finished.catch(() => false);
     await log.close();
     clearTimeout(deadline);
     stream.close();
-    server.close();
-    server.closeAllConnections();
+    await closeServer(server);
     return log.status;
   };
   let stopped: Promise<LogStatus> | undefined;

@@ -17,8 +17,14 @@ export interface FileLogOptions {
   readonly maxFileSize?: string;
 }
 
+/** Lines written, and why no more are, where that is so. */
+export interface FileAccount {
+  readonly lines: number;
+  readonly trouble?: string;
+}
+
 /** Writes records to a file, one JSON line each; the file and its predecessors stay within 60 MB. */
-export class FileLog implements LogTarget {
+export class FileLog implements LogTarget<FileAccount> {
   readonly #file: RotatingFileStream;
   #lines = 0;
   #trouble: string | undefined;
@@ -33,7 +39,7 @@ export class FileLog implements LogTarget {
     });
   }
 
-  get account(): { readonly lines: number; readonly trouble?: string } {
+  get account(): FileAccount {
     return { lines: this.#lines, ...(this.#trouble !== undefined && { trouble: this.#trouble }) };
   }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { ListenError } from './errors.ts';
@@ -18,6 +18,8 @@ const LIMITS = {
   requireHostHeader: false,
 };
 const MAX_CONNECTIONS = 1_000;
+/** Milliseconds that answers under way have to end when the server closes. */
+const MAX_CLOSING_MS = 1_000;
 
 /** On every answer. Answers hold no code and no style, and nothing keeps them. */
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -29,24 +31,26 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
+const problemHeaders = (problem: Problem, body: string): Record<string, string> => ({
+  'content-type': PROBLEM_TYPE,
+  ...problem.headers,
+  'content-length': String(Buffer.byteLength(body)),
+  connection: 'close',
+});
+
 function sendProblem(response: ServerResponse, problem: Problem): void {
-  response.writeHead(problem.status, { 'content-type': PROBLEM_TYPE, ...problem.headers, connection: 'close' });
-  response.end(problem.toText());
+  const body = problem.toText();
+  response.writeHead(problem.status, problemHeaders(problem, body));
+  response.end(body);
 }
 
 /** The same over a socket on which no request could be read. */
 function sendRawProblem(socket: Duplex, problem: Problem): void {
   if (!socket.writable) return;
   const body = problem.toText();
-  const headers = {
-    ...SECURITY_HEADERS,
-    ...problem.headers,
-    'content-type': PROBLEM_TYPE,
-    'content-length': String(Buffer.byteLength(body)),
-    connection: 'close',
-  };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${problem.status} Refused\r\n${lines.join('')}\r\n${body}`);
+  const headers = Object.entries({ ...SECURITY_HEADERS, ...problemHeaders(problem, body) });
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join('')}\r\n${body}`);
 }
 
 /** What was wrong with bytes that are no request. */
@@ -115,4 +119,13 @@ export async function listen(server: Server, host: string, port: number): Promis
   const address = server.address();
   const bound = typeof address === 'object' && address !== null ? address.port : port;
   return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+}
+
+/** Takes no more connections, and ends those there are. */
+export async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  const deadline = setTimeout(() => server.closeAllConnections(), MAX_CLOSING_MS);
+  await closed;
+  clearTimeout(deadline);
 }

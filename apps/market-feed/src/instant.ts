@@ -26,7 +26,8 @@ export function readInstant(text: string, edge: 'start' | 'end'): number | undef
   if (!INSTANT_PATTERN.test(text) || !isDate(text.slice(0, 10))) return undefined;
   const isWholeDay = text.length === 10;
   const ms = isWholeDay ? fromNewYork(text, edge === 'end' ? 24 : 0) : Date.parse(text.replace(' ', 'T'));
-  return ms >= CALENDAR_MS.first && ms <= CALENDAR_MS.end ? ms : undefined;
+  const isKnown = ms >= CALENDAR_MS.first && (edge === 'end' ? ms <= CALENDAR_MS.end : ms < CALENDAR_MS.end);
+  return isKnown ? ms : undefined;
 }
 
 /** An instant as answers and logs write it. */

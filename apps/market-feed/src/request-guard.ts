@@ -7,14 +7,20 @@ export const MAX_URL_CHARS = 4_096;
 
 /** Hosts by which a browser reaches a server that only this machine can reach. */
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
-const LOOPBACK_ADDRESSES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+const LOOPBACK_ADDRESS = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
 
 /** Whether only this machine can reach a server that listens there. */
-export const isLoopback = (host: string): boolean => LOOPBACK_ADDRESSES.has(host);
+export const isLoopback = (host: string): boolean => LOOPBACK_ADDRESS.test(host);
+
+/** A host with or without a port: nothing that would make a URL of it mean another one. */
+const HOST = /^[\w.-]+(?::\d{1,5})?$|^\[[\da-f:.]+\](?::\d{1,5})?$/i;
 
 const hostProblem = (host: string | undefined, isPrivate: boolean): Problem | undefined => {
-  if (host === undefined || !URL.canParse(`http://${host}`)) {
-    return new Problem(400, `The Host header is ${host === undefined ? 'missing' : shown(host)}: give one host.`);
+  if (host === undefined || !HOST.test(host) || !URL.canParse(`http://${host}`)) {
+    return new Problem(
+      400,
+      `The Host header is ${host === undefined ? 'missing' : `"${shown(host)}"`}: give one host.`,
+    );
   }
   const { hostname } = new URL(`http://${host}`);
   if (!isPrivate || LOOPBACK_HOSTS.has(hostname)) return undefined;

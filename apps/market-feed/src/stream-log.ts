@@ -1,19 +1,22 @@
 import { encodeRecord, type MarketRecord } from '@tickerlake/record-schema';
 import {
-  createProducer,
   InvalidPartitionKeyError,
   type Producer,
+  type ProducerOptions,
   type RawEntry,
   RecordTooLargeError,
   type Rejection,
-  type Sink,
+  type RequestReport,
   StreamProducerError,
 } from '@tickerlake/stream-producer';
 import type { LogTarget } from './log-target.ts';
 
+/** What the log asks of its producer. */
+export type StreamLogProducerOptions = Required<Pick<ProducerOptions, 'signal' | 'maxAttempts' | 'onRequest'>>;
+
 export interface StreamLogOptions {
   /** Makes what puts onto the stream: anew each time a stream that refused for good is tried again. */
-  readonly sink: () => Sink;
+  readonly producer: (options: StreamLogProducerOptions) => Producer;
   /** Fires when the feed ends: what is not on the stream by then is given up. */
   readonly signal: AbortSignal;
   /** Waits; resolves early when the signal fires. */
@@ -32,6 +35,8 @@ export interface StreamAccount {
   readonly trouble?: string;
 }
 
+/** Requests that fail one after another until it is worth telling: a throttled shard now and then is everyday. */
+const FAILURES_TO_TELL = 3;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
 
@@ -47,13 +52,15 @@ const isHopeless = ({ reason }: Rejection): boolean =>
   reason instanceof RecordTooLargeError || reason instanceof InvalidPartitionKeyError;
 
 /**
- * Puts records onto a stream, a batch at a time. What the stream refuses is put again, in order, for as long as the feed
- * runs: a stream that is throttled, gone or not there yet delays the log and loses nothing of it.
+ * Puts records onto a stream, a batch at a time. What the stream refuses for a while the producer sends again, what it
+ * refuses for good is put again later, both in order and for as long as the feed runs: a stream that is throttled, gone or
+ * not there yet delays the log and loses nothing of it.
  */
-export class StreamLog implements LogTarget {
+export class StreamLog implements LogTarget<StreamAccount> {
   readonly #options: StreamLogOptions;
   #producer: Producer | undefined;
   readonly #counts = { accepted: 0, delivered: 0, rejected: 0 };
+  #failures = 0;
   #trouble: string | undefined;
 
   constructor(options: StreamLogOptions) {
@@ -83,45 +90,59 @@ export class StreamLog implements LogTarget {
 
   /** Puts each entry once, and gives those that have to be put again. */
   async #putAll(entries: readonly RawEntry[]): Promise<RawEntry[]> {
-    const producer = (this.#producer ??= createProducer({ sink: this.#options.sink(), signal: this.#options.signal }));
+    const producer = (this.#producer ??= this.#open());
     const { put, stopped } = await putUntilStopped(producer, entries);
     const { delivered, rejected } = await producer.flush(this.#options.signal);
-    const again = new Set(rejected.filter((rejection) => !isHopeless(rejection)).map(({ entry }) => entry.data));
+    const refused = rejected.filter((rejection) => !isHopeless(rejection));
     this.#counts.delivered += delivered;
-    this.#counts.rejected += rejected.length - again.size;
-    this.#tell(stopped ?? rejected.find((rejection) => !isHopeless(rejection))?.reason);
-    if (stopped) this.#forgetProducer(producer);
+    this.#counts.rejected += rejected.length - refused.length;
+    // A producer that met a refusal which no retry mends takes no more; the next one begins anew.
+    if (stopped || refused.some(({ reason }) => !reason.retriable)) await this.#dropProducer();
+    const again = new Set(refused.map(({ entry }) => entry.data));
     return entries.filter((entry, index) => index >= put || again.has(entry.data));
   }
 
-  /** A producer that stopped takes no more; the next one begins anew. */
-  #forgetProducer(producer: Producer): void {
+  async #dropProducer(): Promise<void> {
+    const producer = this.#producer;
     this.#producer = undefined;
-    void producer.close();
+    await producer?.close();
   }
 
-  #tell(reason: Error | undefined): void {
-    const trouble = reason?.message;
-    if (trouble === this.#trouble || this.#options.signal.aborted) return;
+  #open(): Producer {
+    const { producer, signal } = this.#options;
+    return producer({
+      signal,
+      maxAttempts: Number.MAX_SAFE_INTEGER,
+      onRequest: (report) => this.#observe(report),
+    });
+  }
+
+  #observe({ entries, failedEntries, codes, error }: RequestReport): void {
+    this.#failures = failedEntries === entries ? this.#failures + 1 : 0;
+    const isLasting = this.#failures >= FAILURES_TO_TELL || error?.retriable === false;
+    const trouble = isLasting ? (error?.message ?? Object.keys(codes).join(', ')) : undefined;
+    // Between trouble and its end nothing is new.
+    if ((trouble === undefined) === (this.#trouble === undefined)) return;
+    if (trouble === undefined && this.#failures > 0) return;
     this.#trouble = trouble;
     this.#options.onTrouble(trouble);
   }
 }
 
-/** How many entries the producer took, and why it took no more. */
+/** How many entries the producer took, and whether it took no more. */
 async function putUntilStopped(
   producer: Producer,
   entries: readonly RawEntry[],
-): Promise<{ put: number; stopped?: StreamProducerError }> {
+): Promise<{ put: number; stopped: boolean }> {
   let put = 0;
   try {
     for (const entry of entries) {
       await producer.put(entry);
       put += 1;
     }
-    return { put };
+    return { put, stopped: false };
   } catch (error) {
-    if (error instanceof StreamProducerError) return { put, stopped: error };
+    if (error instanceof StreamProducerError) return { put, stopped: true };
     throw error;
   }
 }

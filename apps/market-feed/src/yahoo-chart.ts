@@ -1,6 +1,5 @@
 import {
   CALENDAR_RANGE,
-  lastFinishedSession,
   newYorkDate,
   previousSession,
   type Session,
@@ -8,6 +7,7 @@ import {
   sessionsBetween,
 } from '@tickerlake/market-calendar';
 import { type Bar, type BarInterval, eventTimeMs, type Quote } from '@tickerlake/record-schema';
+import { currentSession } from './current-session.ts';
 import { latestEvents } from './latest-events.ts';
 import type { Market } from './market.ts';
 import { periodsOf, tradingPeriodsOf, zoneAt } from './yahoo-periods.ts';
@@ -95,7 +95,7 @@ const sessionsOf = ({ fromSeconds, toSeconds }: ChartQuery, nowMs: number): Sess
 
 async function metaOf(market: Market, query: ChartQuery, sessions: readonly Session[], quote: Quote) {
   const nowMs = market.clock.nowMs();
-  const today = sessionAt(nowMs) ?? lastFinishedSession(nowMs);
+  const today = currentSession(nowMs);
   const previousClose = await closeBefore(market, query.symbol, sessions[0] ?? today);
   const isDaily = query.interval === '1d';
   return {
