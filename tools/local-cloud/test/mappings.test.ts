@@ -10,12 +10,19 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const range = (count: number, from = 0) => Array.from({ length: count }, (_, i) => from + i);
 
-async function put(cloud: { endpoint: string }, values: readonly { id: number }[]): Promise<void> {
+/** A record of the fixture `mapped.mjs`. */
+interface Value {
+  readonly id: number;
+  readonly fail?: boolean;
+  readonly crash?: boolean;
+}
+
+async function put(cloud: { endpoint: string }, values: readonly Value[]): Promise<void> {
   const Records = values.map((value) => ({ Data: bytes(JSON.stringify(value)), PartitionKey: String(value.id) }));
   await kinesisOf(cloud).send(new PutRecordsCommand({ StreamName: 'market', Records }));
 }
 
-async function send(cloud: { endpoint: string }, values: readonly { id: number }[]): Promise<void> {
+async function send(cloud: { endpoint: string }, values: readonly Value[]): Promise<void> {
   const Entries = values.map((value) => ({ Id: String(value.id), MessageBody: JSON.stringify(value) }));
   const QueueUrl = `${cloud.endpoint}/000000000000/logs`;
   await sqsOf(cloud).send(new SendMessageBatchCommand({ QueueUrl, Entries }));
@@ -62,7 +69,7 @@ describe('functions mapped to a stream and a queue', () => {
     const [, second] = mapped(dir).eventSourceMappings ?? [];
     if (!second) throw new Error('no mapping');
     const cloud = await cloudOf(mapped(dir, { eventSourceMappings: [{ ...second, batchSize: 1 }] }));
-    await send(cloud, [{ id: 0 }, { id: 1, ...{ fail: true } }, { id: 2, ...{ crash: true } }, { id: 3 }]);
+    await send(cloud, [{ id: 0 }, { id: 1, fail: true }, { id: 2, crash: true }, { id: 3 }]);
     const { queues, mappings } = await cloud.drain();
     expect(queues).toMatchObject({ logs: { deleted: 2, deadLettered: 2 }, dead: { waiting: 2 } });
     expect(mappings['logs→store']).toMatchObject({ received: 4, failures: 6, retried: 4 });
@@ -75,7 +82,7 @@ describe('functions mapped to a stream and a queue', () => {
   it('make drain tell which function fails for ever, and why', async () => {
     const dir = temporaryFolder();
     const cloud = await cloudOf(mappedStream(dir));
-    await put(cloud, [{ id: 0, ...{ crash: true } }]);
+    await put(cloud, [{ id: 0, crash: true }]);
     await expect(cloud.drain()).rejects.toThrow(
       'Function store cannot process what stream market gives it: Error: this record is too much. Nothing is lost',
     );

@@ -134,17 +134,23 @@ describe('a mapping on a queue', () => {
     const startMs = clock.now();
     const { mapping, send } = tested(() => undefined, { clock, batchWindowMs: 300_000 });
     send('a');
+    await clock.sleep(100);
+    expect(mapping.counts.invocations).toBe(0);
     await mapping.flush();
     expect(clock.now() - startMs).toBeLessThan(1000);
   });
 
-  it('keeps events within the 6 MB of an invocation', async () => {
+  it('keeps events within the 6 MB of an invocation, and waits for no window when they are full', async () => {
+    const clock = virtualClock();
+    const startMs = clock.now();
     const handle = (event: SQSEvent) => {
       expect(JSON.stringify(event).length).toBeLessThanOrEqual(6_291_456);
+      expect(clock.now()).toBe(startMs);
     };
-    const { mapping, send, batches } = tested(handle, { maxConcurrency: 1 });
+    const window = { batchSize: 25, batchWindowMs: 2000, maxConcurrency: 1 };
+    const { send, queue, batches } = tested(handle, { clock, ...window });
     send(...Array.from({ length: 7 }, () => '"'.repeat(1 << 20)));
-    await mapping.flush();
+    await expect.poll(() => queue.counts.deleted).toBe(7);
     expect(batches().map(({ length }) => length)).toEqual([2, 2, 2, 1]);
   });
 
