@@ -48,7 +48,8 @@ describe('an event', () => {
   it('of KPL aggregates becomes what its records alone would', () => {
     const lines = [quote(), bar, quote({ price: 68 })];
     const blob = aggregate(lines.map((line) => ({ data: Buffer.from(line), partitionKey: 'DDOG' })));
-    expect(pipeAll([blob]).messages[0]?.body).toBe(pipeAll(lines).messages[0]?.body);
+    expect(pipeAll([blob])).toEqual(pipeAll(lines));
+    expect(pipeAll([blob]).counts).toMatchObject({ in: 3, readable: 2, leftOut: { bars: 1, unreadable: 0 } });
   });
 
   it('sends unreadable logs apart from readable ones, byte for byte', () => {
@@ -99,6 +100,14 @@ describe('an event', () => {
     const { messages, counts } = pipeAll(['strange', quote()]);
     expect(messages).toHaveLength(1);
     expect(counts).toMatchObject({ in: 2, readable: 1, leftOut: { internalErrors: 1 } });
+  });
+
+  it('is cut into messages by bytes, not by characters', () => {
+    const story = (id: number) =>
+      JSON.stringify({ kind: 'news', id, ts: '2026-11-20 09:30:02-05:00', headline: 'é'.repeat(200), symbols: [] });
+    const { messages } = pipeAll([story(1), story(2), story(3)], 1_100);
+    expect(messages.map(({ attributes }) => attributes.records)).toEqual([2, 1]);
+    expect(pipeAll([story(1), story(2), story(3)], 900).messages).toHaveLength(3);
   });
 
   it('of a full payload becomes messages that are as full as a queue takes them', () => {

@@ -50,6 +50,17 @@ describe('messages', () => {
     expect(client.requests.map((entries) => entries.length)).toEqual([1, 2]);
   });
 
+  it('share a request up to its last byte, attributes included', async () => {
+    const [first, attributes] = [600_000, 2 * 'recordsNumber1'.length];
+    const rest = MAX_REQUEST_BYTES - first - attributes;
+    const fitting = world();
+    await fitting.send([message('a'.repeat(first)), message('b'.repeat(rest))]);
+    expect(fitting.client.requests).toHaveLength(1);
+    const larger = world();
+    await larger.send([message('a'.repeat(first)), message('b'.repeat(rest + 1))]);
+    expect(larger.client.requests).toHaveLength(2);
+  });
+
   it('are sent again where the service refused them or said nothing of them, and only those', async () => {
     const { client, waits, send } = world([
       { kind: 'refuse', ids: ['1', '2'] },

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { normalise } from '@tickerlake/record-schema';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { bodies } from '../test/arbitraries.ts';
 import { crashAfter, createFakeAws, type FakeAws } from '../test/fake-aws.ts';
 import { processMessage, type SourceMessage } from './process.ts';
 import { runMessages, type RunReport } from './run-messages.ts';
+
+vi.mock('@tickerlake/record-schema', { spy: true });
 
 const MAX_RECEIVES = 3;
 
@@ -115,6 +118,21 @@ describe('a failure', () => {
     await run(aws, [message('a', quote(1))]);
     aws.fault = ({ operation }) => (operation === 'GetObject' ? { when: 'before' } : undefined);
     expect((await run(aws, [message('a', quote(1))])).failed).toEqual(['a']);
+  });
+
+  it('of the processor itself fails the message that it took by surprise, and no other', async () => {
+    vi.mocked(normalise).mockImplementationOnce(() => {
+      throw new RangeError('Maximum call stack size exceeded');
+    });
+    const report = await run(createFakeAws(), [message('a', 'strange'), message('b', quote(1))]);
+    expect(report).toMatchObject({ failed: ['a'], lines: { in: 1, stored: 1 }, problems: { RangeError: 1 } });
+  });
+
+  it('for want of any time fails everything, and begins nothing', async () => {
+    const aws = createFakeAws();
+    const messages = [message('a', quote(1)), message('b', POISON, MAX_RECEIVES)];
+    expect((await run(aws, messages, AbortSignal.abort())).failed).toEqual(['a', 'b']);
+    expect(aws.calls).toEqual([]);
   });
 
   it('for want of time fails what is not done', async () => {
