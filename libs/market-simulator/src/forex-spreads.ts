@@ -7,6 +7,9 @@ import { hash } from './random.ts';
 const STREAM = { spread: 23 } as const;
 /** Ticks after 17:00 New York in which banks close their books and dealers are few: an hour and a quarter. */
 const ROLL_TICKS = 300;
+/** Ticks before 17:00 in which the first of them leave: five minutes. */
+const LEAVING_TICKS = 20;
+const LEAVING_WIDTH = 2;
 /** How much is added to the spread right after 17:00, as a multiple; when the week begins it is twice that. */
 const ROLL_WIDTH = 5;
 /** Two currencies other than the dollar trade less than each against the dollar: their spread is more than both together. */
@@ -17,7 +20,8 @@ const WIDENING = 0.5;
 
 function rollWidth({ opensWeek }: ForexDay, tick: number): number {
   const left = Math.max(1 - tick / ROLL_TICKS, 0);
-  return 1 + ROLL_WIDTH * (opensWeek ? 2 : 1) * left * left;
+  const leaving = Math.max(1 - (TICKS_A_FOREX_DAY - tick) / LEAVING_TICKS, 0);
+  return 1 + ROLL_WIDTH * (opensWeek ? 2 : 1) * left * left + LEAVING_WIDTH * leaving;
 }
 
 /** How far beyond the usual the rate moved in a tick, in standard deviations of such a move. */

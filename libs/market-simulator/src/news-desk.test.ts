@@ -1,0 +1,249 @@
+import {
+  closureOn,
+  fromNewYork,
+  previousSession,
+  type Session,
+  sessionOn,
+  sessionsBetween,
+} from '@tickerlake/market-calendar';
+import { eventTimeMs, type News } from '@tickerlake/record-schema';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Company, companyOf } from './companies.ts';
+import { LARGE_GAP } from './company-desk.ts';
+import { type DayBook, openDayBook } from './day-book.ts';
+import { createSimulatedMarket, DEFAULT_SYMBOLS } from './index.ts';
+import { jumpsOf, marketJumps, nightOf } from './news-events.ts';
+import { hashSeed } from './random.ts';
+
+const market = createSimulatedMarket();
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const companyNamed = (symbol: string): Company => {
+  const company = companyOf(symbol);
+  if (!company) throw new Error(`${symbol} has no company`);
+  return company;
+};
+const newsOf = (symbols: readonly string[], from: string, to = from, seed = 1): News[] => [
+  ...createSimulatedMarket({ seed }).news({ symbols, fromMs: fromNewYork(from), toMs: fromNewYork(to, 24) }),
+];
+const bookOf = (seed: number): DayBook => openDayBook(hashSeed(seed), 64);
+const sign = ({ sentiment = 0 }: News): number => Math.sign(sentiment);
+const within = (stories: readonly News[], fromMs: number, toMs: number): News[] =>
+  stories.filter((story) => eventTimeMs(story) >= fromMs && eventTimeMs(story) < toMs);
+
+const sessions = sessionsBetween('1990-01-03', '2030-12-30');
+const days = fc.constantFrom(...sessions);
+const seeds = fc.nat(1000);
+const symbols = fc.constantFrom(...DEFAULT_SYMBOLS, 'AAPL', 'SPY', 'ZZZ');
+
+describe('what happens to a company has a story about it', () => {
+  test('every jump, in the ten seconds before it, with the sign of the move', () => {
+    fc.assert(
+      fc.property(seeds, symbols, days, (seed, symbol, session) => {
+        const stories = newsOf([symbol], session.date, session.date, seed);
+        for (const { startMs, move } of jumpsOf(bookOf(seed), companyNamed(symbol), session)) {
+          const before = within(stories, startMs - 10_000, startMs).filter((story) => story.symbols.includes(symbol));
+          expect(before.some((story) => sign(story) === Math.sign(move))).toBe(true);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('the largest move of a day that its quotes show', () => {
+    for (const { date, openMs, closeMs } of sessionsBetween('2026-05-01', '2026-05-29')) {
+      const quotes = [...market.quotes({ symbols: ['META'], fromMs: openMs, toMs: closeMs })];
+      const moves = quotes.slice(1).map(({ price }, index) => price / (quotes[index]?.price ?? price) - 1);
+      const largest = moves.reduce(
+        (most, move, index) => (Math.abs(move) > Math.abs(moves[most] ?? 0) ? index : most),
+        0,
+      );
+      const seen = quotes[largest + 1];
+      if (!seen) throw new Error('There are no quotes');
+      const before = within(newsOf(['META'], date), eventTimeMs(seen) - 25_000, eventTimeMs(seen));
+      const told = before.filter((story) => story.symbols.includes('META'));
+      expect(told.map(sign)).toContain(Math.sign(moves[largest] ?? 0));
+    }
+  });
+
+  test('a quarter’s results, after the close before or before the open, with the sign of the gap', () => {
+    const book = bookOf(1);
+    const found: string[] = [];
+    const few = DEFAULT_SYMBOLS.slice(0, 4);
+    for (const symbol of few) {
+      const stories = newsOf([symbol], '2025-12-31', '2026-12-31');
+      for (const session of sessionsBetween('2026-01-02', '2026-12-30')) {
+        const before = previousSession(session.date);
+        const { gap, results } = nightOf(book, companyNamed(symbol), before, session);
+        if (!results) continue;
+        const night = within(stories, before.closeMs, session.openMs);
+        const told = night.filter(({ summary = '' }) => summary.includes('outside of regular hours'));
+        expect(told.map(sign)).toEqual([Math.sign(gap)]);
+        expect(told[0]?.symbols).toEqual([symbol]);
+        found.push(symbol);
+      }
+    }
+    // Four quarters a year.
+    expect(found.length).toBeGreaterThan(3.5 * few.length);
+    expect(found.length).toBeLessThan(4.5 * few.length);
+  });
+
+  test('every other large gap, in the morning before the open, with the sign of the gap', () => {
+    fc.assert(
+      fc.property(seeds, symbols, days, (seed, symbol, session) => {
+        const night = nightOf(bookOf(seed), companyNamed(symbol), previousSession(session.date), session);
+        fc.pre(!night.results && Math.abs(night.gap) >= LARGE_GAP);
+        const morning = within(
+          newsOf([symbol], session.date, session.date, seed),
+          fromNewYork(session.date, 6),
+          session.openMs,
+        );
+        const told = morning.filter(({ summary = '' }) => summary.includes('in early trading'));
+        expect(told.map(sign)).toEqual([Math.sign(night.gap)]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('every jump of the whole market, by the market’s desk', () => {
+    const book = bookOf(1);
+    for (const session of sessionsBetween('2026-05-01', '2026-05-29')) {
+      const stories = newsOf(['META'], session.date).filter((story) => story.symbols.includes('SPY'));
+      for (const { startMs, move } of marketJumps(book, session)) {
+        expect(within(stories, startMs - 10_000, startMs).map(sign)).toContain(Math.sign(move));
+      }
+    }
+  });
+});
+
+describe('jumps', () => {
+  const counts = (symbol: string, found: readonly Session[]): number[] =>
+    found.map((session) => jumpsOf(bookOf(1), companyNamed(symbol), session).length);
+
+  test('are one to a few a day', () => {
+    const month = sessionsBetween('2026-05-01', '2026-06-30');
+    for (const symbol of DEFAULT_SYMBOLS) {
+      const found = counts(symbol, month);
+      expect(Math.max(...found)).toBeLessThan(10);
+      expect(mean(found)).toBeGreaterThan(0.9);
+      expect(mean(found)).toBeLessThan(3.5);
+    }
+  });
+});
+
+describe('a story', () => {
+  const year = newsOf([...DEFAULT_SYMBOLS, 'SPY', 'ZZZ'], '2026-01-01', '2026-12-31');
+
+  test('has an id and an address that no other story has, on a host that does not exist', () => {
+    expect(new Set(year.map(({ id }) => id)).size).toBe(year.length);
+    expect(new Set(year.map(({ url }) => url)).size).toBeGreaterThan(0.999 * year.length);
+    expect(year.every(({ url = '' }) => /^https:\/\/news\.example\/\d{4}\/\d\d\/\d\d\/[a-z0-9-]+$/.test(url))).toBe(
+      true,
+    );
+  });
+
+  test('is written out: no slot left open, no number missing, sentences from capital to full stop', () => {
+    for (const { headline, summary = '' } of year) {
+      expect(`${headline} ${summary}`).not.toMatch(/[{}]|undefined|NaN|\s{2}|its its|’s The /);
+      expect(headline).toMatch(/^[\p{Lu}\d].{8,140}$/u);
+      expect(summary).toMatch(/^[\p{Lu}\d].*[.?!]$/u);
+    }
+  });
+
+  test('is about a company that was asked for, or about the market', () => {
+    const asked = new Set([...DEFAULT_SYMBOLS, 'SPY', 'ZZZ']);
+    expect(year.every((story) => story.symbols.some((symbol) => asked.has(symbol)))).toBe(true);
+    expect(year.every(({ sentiment = 2 }) => Math.abs(sentiment) <= 1)).toBe(true);
+  });
+
+  test('tells the price that the quotes showed just before', () => {
+    let checked = 0;
+    for (const { date, openMs, closeMs } of sessionsBetween('2026-05-11', '2026-05-22')) {
+      const quotes = [...market.quotes({ symbols: ['META'], fromMs: openMs, toMs: closeMs })];
+      for (const story of within(newsOf(['META'], date), openMs, closeMs)) {
+        const told = story.symbols[0] === 'META' ? /\$(\d+\.\d\d)/.exec(story.summary ?? '')?.[1] : undefined;
+        const tickMs = openMs + Math.floor((eventTimeMs(story) - openMs) / 15_000) * 15_000;
+        const seen = quotes.findLast((quote) => eventTimeMs(quote) < tickMs);
+        if (told === undefined || !seen) continue;
+        expect(Number(told)).toBe(seen.price);
+        checked++;
+      }
+    }
+    expect(checked).toBeGreaterThan(20);
+  });
+
+  test('does not repeat another of the same day, and says what others say in other words', () => {
+    const headlines = year.map(({ ts, headline }) => `${ts.slice(0, 10)} ${headline}`);
+    expect(new Set(headlines).size).toBeGreaterThan(0.995 * headlines.length);
+    for (const [, stories] of Map.groupBy(year, ({ ts }) => ts.slice(0, 10))) {
+      if (stories.length < 20) continue;
+      const openings = Map.groupBy(stories, ({ headline }) => headline.split(' ').slice(-2).join(' '));
+      expect(Math.max(...[...openings.values()].map(({ length }) => length))).toBeLessThan(0.3 * stories.length);
+    }
+  });
+
+  test('of two companies names both; some days have one', () => {
+    const both = year.filter((story) => story.symbols.length === 2 && !story.symbols.includes('SPY'));
+    expect(both.length).toBeGreaterThan(200);
+    expect(both.length).toBeLessThan(900);
+    expect(both.some((story) => story.symbols.includes('META') && story.symbols.includes('SNAP'))).toBe(true);
+    expect(newsOf(['SNAP'], '2026-01-01', '2026-12-31').filter(({ symbols: [one] }) => one === 'META')).toEqual(
+      year.filter((story) => story.symbols.includes('META') && story.symbols.includes('SNAP')),
+    );
+  });
+
+  test('of a former symbol is that of the company which it became', () => {
+    expect(newsOf(['FB'], '2026-05-14')).toEqual(newsOf(['META'], '2026-05-14'));
+    expect(newsOf(['FB', 'META'], '2026-05-14')).toEqual(newsOf(['META'], '2026-05-14'));
+  });
+
+  test('of nobody is none', () => {
+    expect(newsOf([], '2026-05-14')).toEqual([]);
+  });
+});
+
+describe('the days of the newsroom', () => {
+  const stories = newsOf(DEFAULT_SYMBOLS, '2026-01-01', '2026-12-30');
+  const byDay = Map.groupBy(stories, ({ ts }) => ts.slice(0, 10));
+  const counts = (open: boolean) =>
+    [...byDay].filter(([date]) => (sessionOn(date) !== undefined) === open).map(([, { length }]) => length);
+
+  test('bring 20 to 70 stories about ten companies while the exchange trades, a few when it does not', () => {
+    expect(Math.min(...counts(true))).toBeGreaterThan(18);
+    expect(Math.max(...counts(true))).toBeLessThan(75);
+    expect(mean(counts(true))).toBeGreaterThan(30);
+    expect(mean(counts(true))).toBeLessThan(50);
+    expect(mean(counts(false))).toBeLessThan(8);
+    expect(mean(counts(false))).toBeGreaterThan(1);
+  });
+
+  test('are quiet at night', () => {
+    const atHours = (from: number, to: number) =>
+      stories.filter(({ ts }) => Number(ts.slice(11, 13)) >= from && Number(ts.slice(11, 13)) < to).length /
+      (to - from);
+    expect(atHours(9, 17)).toBeGreaterThan(20 * atHours(0, 5));
+    expect(atHours(0, 5)).toBeGreaterThan(0);
+  });
+
+  test('have the market’s stories each session: before the open, at midday and after the close, as it went', () => {
+    for (const { date, openMs, closeMs } of sessionsBetween('2026-05-01', '2026-05-29')) {
+      const ofMarket = (byDay.get(date) ?? []).filter((story) => story.symbols.includes('SPY'));
+      expect(within(ofMarket, fromNewYork(date, 6), openMs).length).toBeGreaterThan(0);
+      expect(within(ofMarket, openMs, closeMs).length).toBeGreaterThan(0);
+      const [close] = within(ofMarket, closeMs, fromNewYork(date, 17));
+      const trade = [...market.quotes({ symbols: ['SPY'], fromMs: openMs, toMs: closeMs })].at(-1);
+      const { openMs: beforeMs, closeMs: endMs } = previousSession(date);
+      const last = [...market.quotes({ symbols: ['SPY'], fromMs: beforeMs, toMs: endMs })].at(-1);
+      const change = 100 * ((trade?.price ?? 0) / (last?.price ?? 1) - 1);
+      expect(close && sign(close)).toBe(Math.abs(change) < 0.15 ? 0 : Math.sign(change));
+    }
+  });
+
+  test('say why the exchange is closed, and when it closes early', () => {
+    expect(closureOn('2026-11-26')).toBe('Thanksgiving Day');
+    const holiday = newsOf(['META'], '2026-11-26').map(({ headline }) => headline);
+    expect(holiday).toContain('US stock markets closed: Thanksgiving Day');
+    const early = newsOf(['META'], '2026-11-27').map(({ summary }) => summary ?? '');
+    expect(early.some((summary) => summary.includes('ends early today: Day after Thanksgiving'))).toBe(true);
+  });
+});
