@@ -5,7 +5,7 @@ import { notImplemented, type Service, ServiceError, type ServiceRequest, type S
 /** The members of a request by their whole names: `Attributes.entry.1.key`. */
 export type Form = ReadonlyMap<string, string>;
 /** One call: members in, the elements of its result out. */
-export type QueryCall = (form: Form) => string;
+export type QueryCall = (form: Form) => string | Promise<string>;
 
 /** An element around others. */
 export const wrap = (name: string, children: string): string => `<${name}>${children}</${name}>`;
@@ -76,7 +76,7 @@ export function queryService({ name, scope, namespace, calls, links }: QuerySetu
       const action = form.get('Action') ?? '';
       const call = Object.hasOwn(calls, action) ? calls[action] : undefined;
       if (!call) throw notImplemented(name, action || 'a request without an Action', Object.keys(calls).join(', '));
-      return await Promise.resolve(reply(200, `${action}Response`, wrap(`${action}Result`, call(form))));
+      return reply(200, `${action}Response`, wrap(`${action}Result`, await call(form)));
     },
     failure: ({ code, message, status }) => {
       const type = element('Type', status < 500 ? 'Sender' : 'Receiver');

@@ -98,10 +98,8 @@ export class MessageLog {
   #keep({ message, moved }: Addition, offset: number, bytes: number): Entry {
     const { id, delayedUntilMs, earlierReceives = 0, firstReceivedMs } = message;
     const number = moved?.number ?? offset;
-    const entry = this.entries.get(number) ?? {
-      ...{ number, id, delayedUntilMs, earlierReceives, receives: 0, firstReceivedMs, offset, bytes },
-      ...moved,
-    };
+    const fresh = { number, id, delayedUntilMs, earlierReceives, receives: 0, firstReceivedMs, offset, bytes };
+    const entry = this.entries.get(number) ?? { ...fresh, ...moved };
     this.#forget(number);
     this.entries.set(number, Object.assign(entry, { offset, bytes }));
     this.#liveBytes += bytes;
@@ -143,19 +141,16 @@ export class MessageLog {
     return (JSON.parse(record.data.toString()) as Addition).message;
   }
 
-  get bytes(): number {
-    return this.#log.bytesFrom(0);
-  }
-
   /** Moves the oldest messages forward until the files that they held can go. A disk that fails here fails no call: the next one tries again. */
   #compact(nowMs: number): void {
     const end = this.#log.next;
     try {
-      for (let [oldest] = this.entries.values(); this.#isWasteful(); [oldest] = this.entries.values()) {
-        if (oldest && oldest.offset < end) this.#moveForward(oldest, nowMs);
+      while (this.#isWasteful()) {
+        const oldest = this.#oldest(end);
+        if (oldest.length > 0) this.#moveForward(oldest, nowMs);
         const [first] = this.entries.values();
         this.#trim(first?.offset ?? this.#log.next);
-        if (!oldest || oldest.offset >= end) return;
+        if (oldest.length === 0) return;
       }
     } catch {
       // What is not moved stays where it is.
@@ -163,12 +158,27 @@ export class MessageLog {
   }
 
   #isWasteful(): boolean {
-    return this.bytes > 2 * this.#liveBytes + SLACK_BYTES;
+    return this.#log.bytesFrom(0) > 2 * this.#liveBytes + SLACK_BYTES;
   }
 
-  #moveForward(entry: Entry, nowMs: number): void {
-    const { number, receives, firstReceivedMs } = entry;
-    this.#add([{ message: this.read(entry), moved: { number, receives, firstReceivedMs } }], nowMs);
+  /** Messages that lie before an offset, at least one if there is any, as many as are moved at once. */
+  #oldest(end: number): Entry[] {
+    const oldest: Entry[] = [];
+    let bytes = 0;
+    for (const entry of this.entries.values()) {
+      if (entry.offset >= end || bytes >= READ_BYTES) break;
+      oldest.push(entry);
+      bytes += entry.bytes;
+    }
+    return oldest;
+  }
+
+  #moveForward(entries: readonly Entry[], nowMs: number): void {
+    const additions = entries.map((entry) => {
+      const { number, receives, firstReceivedMs } = entry;
+      return { message: this.read(entry), moved: { number, receives, firstReceivedMs } };
+    });
+    this.#add(additions, nowMs);
   }
 
   /** Drops whole files before an offset. What was moved out of them is brought to the device first. */

@@ -142,7 +142,7 @@ const seconds = fc.nat({ max: 60 }).map((count) => count * 1000);
 const pick = fc.nat({ max: 1000 });
 /** Now and then a message so long that old files of the log have to go. */
 const body = fc.oneof(
-  { weight: 6, arbitrary: fc.string({ minLength: 1 }) },
+  { weight: 9, arbitrary: fc.string({ minLength: 1 }) },
   { weight: 1, arbitrary: fc.constantFrom('a', 'b').map((letter) => letter.repeat(1 << 20)) },
 );
 const steps: fc.Arbitrary<Step>[] = [

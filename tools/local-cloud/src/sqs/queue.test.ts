@@ -248,6 +248,24 @@ describe('a dead letter', () => {
     expect(queue.depth()).toEqual({ waiting: 0, inFlight: 0, delayed: 0 });
   });
 
+  it('of a queue of dead letters counts the receives of all queues, and begins anew in each', async () => {
+    const clock = handClock();
+    const last = queueOf({ name: 'last', clock }).queue;
+    const middle = queueOf({ name: 'middle', clock, redrive: { deadLetterQueue: last, maxReceiveCount: 2 } }).queue;
+    const { queue } = queueOf({ clock, redrive: { deadLetterQueue: middle, maxReceiveCount: 1 } });
+    send(queue, 'worse');
+    for (const [from, receiveCount] of [
+      [queue, 1],
+      [middle, 2],
+      [middle, 3],
+    ] as const) {
+      expect(await first(from)).toMatchObject({ receiveCount });
+      clock.pass(30 * SECOND_MS);
+      from.depth();
+    }
+    expect(await first(last)).toMatchObject({ receiveCount: 4, deadLetterSourceArn: middle.arn });
+  });
+
   it('moves when a restart gives it back', async () => {
     const { queue, dead, clock, dir } = pair();
     send(queue, 'bad');
@@ -262,18 +280,14 @@ describe('a dead letter', () => {
     const { queue, dead, clock } = pair();
     send(queue, 'bad');
     const { id } = await first(queue);
-    queue.changeVisibility((await first(queueAfter(queue, clock))).receiptHandle, 0);
+    clock.pass(30 * SECOND_MS);
+    queue.changeVisibility((await first(queue)).receiptHandle, 0);
     expect(dead.sendOn((arn) => (arn === queue.arn ? queue : dead))).toBe(1);
     const again = await first(queue);
     expect(again).toMatchObject({ body: 'bad', receiveCount: 1, deadLetterSourceArn: undefined });
     expect(again.id).not.toBe(id);
     expect(dead.depth().waiting).toBe(0);
   });
-
-  const queueAfter = (queue: Queue, clock: { pass(ms: number): void }) => {
-    clock.pass(30 * SECOND_MS);
-    return queue;
-  };
 
   it('that the disk cannot take now is kept, is not received again, and moves later', async () => {
     let full = false;
@@ -316,6 +330,20 @@ describe('the log of a queue', () => {
       receiveCount: 202,
       firstReceivedMs: stays.firstReceivedMs,
     });
+  });
+
+  it('does not grow for ever under many small messages that stay while large ones come and go', async () => {
+    const { queue, dir } = queueOf();
+    const kept = 20_000;
+    queue.send(Array.from({ length: kept }, () => ({ body: 'small' })));
+    await queue.receive({ max: kept, waitMs: 0, visibilityTimeoutMs: 3_600 * SECOND_MS });
+    const sentBytes = sizeOf(dir);
+    for (let i = 0; i < 60; i += 1) {
+      send(queue, 'x'.repeat(1 << 20));
+      queue.delete((await first(queue)).receiptHandle);
+    }
+    expect(sizeOf(dir)).toBeLessThan(2 * sentBytes + (14 << 20));
+    expect(queue.depth()).toEqual({ waiting: 0, inFlight: kept, delayed: 0 });
   });
 
   it('is empty after a purge, of what is in flight too, and only once a minute', async () => {
