@@ -17,7 +17,7 @@ export interface LocalCloud {
    * through with their streams, mapped queues are empty (but for queues of dead letters), and records of delivery streams
    * are in a bucket, delivered or under an error prefix. Does not wait for buffers to fill, nor for batch windows and
    * visibility time-outs. Rejects with `DeliveryError` when something cannot go on: the disk is full, or a function fails
-   * again and again on records that nothing takes out of its way.
+   * again and again on records that nothing takes out of its way. Posts of topics to HTTP endpoints are not waited for.
    */
   drain(): Promise<CloudCounts>;
   /** Ends everything it started and gives the state folder back. What is not delivered yet is, after the next start. */

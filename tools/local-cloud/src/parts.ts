@@ -129,11 +129,12 @@ export class Parts {
   }
 
   async stop(): Promise<void> {
-    const readers = [...[...this.deliveries.values()].map(({ stream }) => stream), ...this.mappings];
-    const stopped = [...readers, ...this.topics.values()].map((one) => one.stop());
+    const deliveries = [...this.deliveries.values()];
+    const workers = [...deliveries.map(({ stream }) => stream), ...this.mappings, ...this.topics.values()];
+    const stopped = workers.map((one) => one.stop());
     for (const one of this.functions.values()) one.stop();
     await Promise.all(stopped);
-    for (const { direct } of this.deliveries.values()) direct?.close();
+    for (const { direct } of deliveries) direct?.close();
     for (const one of [...this.queues.values(), ...this.streams.values()]) one.close();
   }
 }

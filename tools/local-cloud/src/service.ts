@@ -15,7 +15,7 @@ export interface ServiceResponse {
   readonly body?: Uint8Array | string;
 }
 
-/** One AWS service on the shared port. A further service is a sibling that implements this and is listed in local-cloud.ts. */
+/** One AWS service on the shared port. A further service is a sibling that implements this and is listed in parts.ts. */
 export interface Service {
   /** As AWS writes it, for messages. */
   readonly name: string;
