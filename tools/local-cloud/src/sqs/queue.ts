@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
-import { DamagedStateError, InvalidOptionsError } from '../errors.ts';
+import { InvalidOptionsError } from '../errors.ts';
 import { ACCOUNT_ID, internalFailure, ServiceError } from '../service.ts';
-import { readJsonFile, writeJsonFile } from '../state/disk.ts';
+import { createdOnce } from './created-once.ts';
 import type { Message, MessageDraft } from './message.ts';
 import { type Entry, MessageLog, type StoredMessage } from './message-log.ts';
-import { decodeReceipt, encodeReceipt } from './receipt-handle.ts';
+import { decodeReceipt, received } from './receipt-handle.ts';
 import { Visibility } from './visibility.ts';
 import { type ReceiveOptions, WaitingReceives } from './waiting-receives.ts';
 
@@ -67,7 +67,7 @@ export class Queue {
     this.setup = setup;
     this.name = setup.name;
     this.arn = `arn:aws:sqs:${setup.region}:${ACCOUNT_ID}:${setup.name}`;
-    this.createdMs = createdOnce(join(setup.dir, 'queue.json'), this.#now());
+    this.createdMs = createdOnce(setup.dir, this.#now());
     this.#waiting = new WaitingReceives((options) => this.#take(options), setup.clock);
     this.#log = new MessageLog(join(setup.dir, 'messages'), () => setup.faults.diskError());
     this.#place([...this.#log.entries.values()]);
@@ -196,20 +196,12 @@ export class Queue {
     const takenMs = this.#now();
     const entries = this.#visibility.first(Math.min(max, IN_FLIGHT_MAX - this.#visibility.inFlight));
     if (entries.length === 0) return [];
-    const stored = entries.map((entry) => this.#log.read(entry));
+    const taken = entries.map((entry) => ({ entry, stored: this.#log.read(entry) }));
     this.#log.received(entries, takenMs);
     for (const entry of entries) this.#visibility.hide(entry, { dueMs: takenMs + visibilityTimeoutMs, takenMs });
     this.counts.received += entries.length;
     this.#arm();
-    return stored.map((message, i) => this.#message(message, entries[i]));
-  }
-
-  #message(stored: StoredMessage, entry: Entry | undefined): Message {
-    const { id, body, attributes = {}, sentMs, deadLetterSourceArn } = stored;
-    const { number = 0, receives = 0, earlierReceives = 0, firstReceivedMs = sentMs } = entry ?? {};
-    const receiptHandle = encodeReceipt({ queue: this.name, number, receives, id });
-    const receiveCount = earlierReceives + receives;
-    return { id, receiptHandle, body, attributes, sentMs, receiveCount, firstReceivedMs, deadLetterSourceArn };
+    return taken.map(({ entry, stored }) => received(this.name, entry, stored));
   }
 
   /** The message of a receipt handle, unless it is deleted or was received again since. */
@@ -303,12 +295,3 @@ const beyondLimit = (ms: number) =>
     'InvalidParameterValue',
     `Value ${ms / 1000} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [${VISIBILITY_MAX_SECONDS} seconds].`,
   );
-
-/** Reads when the queue was made, or makes it. */
-function createdOnce(file: string, nowMs: number): number {
-  const state = readJsonFile(file);
-  if (!state) writeJsonFile(file, { createdMs: nowMs }, () => undefined);
-  const createdMs = state ? state['createdMs'] : nowMs;
-  if (typeof createdMs === 'number') return createdMs;
-  throw new DamagedStateError(file, 'it has no number createdMs');
-}

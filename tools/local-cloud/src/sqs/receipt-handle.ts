@@ -1,5 +1,7 @@
 import { parseJson } from '../json-value.ts';
 import { ServiceError } from '../service.ts';
+import type { Message } from './message.ts';
+import type { Entry, StoredMessage } from './message-log.ts';
 
 /** One receive of a message. */
 export interface Receipt {
@@ -13,8 +15,17 @@ export interface Receipt {
 }
 
 /** A handle holds all that it stands for, so it stays good over a restart. */
-export const encodeReceipt = ({ queue, number, receives, id }: Receipt): string =>
+const encodeReceipt = ({ queue, number, receives, id }: Receipt): string =>
   Buffer.from(JSON.stringify([queue, number, receives, id])).toString('base64url');
+
+/** A message of a queue as the receive that was just noted gives it out. */
+export function received(queue: string, entry: Entry, stored: StoredMessage): Message {
+  const { id, body, attributes = {}, sentMs, deadLetterSourceArn } = stored;
+  const { number, receives, earlierReceives, firstReceivedMs = sentMs } = entry;
+  const receiptHandle = encodeReceipt({ queue, number, receives, id });
+  const receiveCount = earlierReceives + receives;
+  return { id, receiptHandle, body, attributes, sentMs, receiveCount, firstReceivedMs, deadLetterSourceArn };
+}
 
 /** Throws `ReceiptHandleIsInvalid` for what was never a handle of this queue. */
 export function decodeReceipt(handle: string, wanted: string): Receipt {
