@@ -1,10 +1,4 @@
-import {
-  lastFinishedSession,
-  newYorkDate,
-  type Session,
-  sessionAt,
-  sessionsBetween,
-} from '@tickerlake/market-calendar';
+import { newYorkDate, type Session, sessionsBetween } from '@tickerlake/market-calendar';
 import { BAR_INTERVALS, type Bar, type BarInterval, eventTimeMs } from '@tickerlake/record-schema';
 import * as z from 'zod/mini';
 import { addressWith, listSchema } from './event-routes.ts';

@@ -29,7 +29,7 @@ test('milliseconds alone lie before every event of that instant', () => {
 });
 
 test('what is the id of no event of the market has no place', () => {
-  for (const id of ['', '-1', 'x', `${OPEN_MS}-quote-NOPE`, `${OPEN_MS}-bar-META`, `${'9'.repeat(16)}`, '1\n2']) {
+  for (const id of ['', '-1', 'x', `${OPEN_MS}-quote-NOPE`, `${OPEN_MS}-bar-META`, '9'.repeat(16), '1\n2']) {
     expect(readPosition(market, id)).toBeUndefined();
   }
   const [first] = events;

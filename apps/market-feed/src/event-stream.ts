@@ -3,7 +3,7 @@ import { eventTimeMs } from '@tickerlake/record-schema';
 import { type EventPosition, isAfter } from './event-position.ts';
 import { cutSpan, type EventChoice, type Market, type MarketEvent } from './market.ts';
 import { eventFrame, heartbeatFrames, openingFrames } from './sse-frames.ts';
-import type { StreamConnection } from './stream-connection.ts';
+import type { StreamClient } from './stream-connection.ts';
 
 /** Streams open at once at most. */
 export const MAX_STREAMS = 500;
@@ -12,10 +12,17 @@ const SLICE_MS = 300_000;
 const TICK_MS = 200;
 const HEARTBEAT_MS = 15_000;
 
+export interface EventStreamOptions {
+  /** Clients at once at most. @default 500 */
+  readonly limit?: number | undefined;
+  /** Told of an error that nobody foresaw; the client that met it is let go. */
+  readonly onUnexpected: (error: unknown) => void;
+}
+
 /** Clients that want the same events. */
 interface Audience {
   readonly wants: (event: MarketEvent) => boolean;
-  readonly clients: Set<StreamConnection>;
+  readonly clients: Set<StreamClient>;
 }
 
 /** Whether a choice has an event; a story when it is about one of the companies, or about the market as a whole. */
@@ -33,19 +40,21 @@ const chooser = ({ kinds, symbols, pairs }: EventChoice): Audience['wants'] => {
 export class EventStream {
   readonly #market: Market;
   readonly #limit: number;
+  readonly #onUnexpected: EventStreamOptions['onUnexpected'];
   readonly #audiences = new Map<string, Audience>();
-  readonly #open = new Set<StreamConnection>();
+  readonly #open = new Set<StreamClient>();
   /** Every event before it has gone to all who joined. */
   #cursorMs: number;
   #advancing: Promise<void> | undefined;
   readonly #timers: readonly NodeJS.Timeout[];
 
-  constructor(market: Market, limit = MAX_STREAMS) {
+  constructor(market: Market, { limit = MAX_STREAMS, onUnexpected }: EventStreamOptions) {
     this.#market = market;
     this.#limit = limit;
+    this.#onUnexpected = onUnexpected;
     this.#cursorMs = market.clock.nowMs();
     this.#timers = [
-      setInterval(() => void this.#advance(), TICK_MS).unref(),
+      setInterval(() => void this.advance().catch(onUnexpected), TICK_MS).unref(),
       setInterval(() => this.#sendHeartbeats(), HEARTBEAT_MS).unref(),
     ];
   }
@@ -55,15 +64,20 @@ export class EventStream {
   }
 
   /** Takes a client from a place on that has happened, else from now on. Resolves when the client follows live or is gone. */
-  async add(client: StreamConnection, choice: EventChoice, position?: EventPosition): Promise<void> {
+  async add(client: StreamClient, choice: EventChoice, position?: EventPosition): Promise<void> {
     this.#open.add(client);
     client.onClose(() => this.#open.delete(client));
-    await this.#advance();
-    const start = position ?? { atMs: this.#cursorMs };
-    // What was under way may have begun before the place had happened.
-    while (!this.#isPast(start)) await this.#advance();
-    client.send(openingFrames(start.atMs));
-    await this.#bringUp(client, choice, start);
+    try {
+      await this.advance();
+      const start = position ?? { atMs: this.#cursorMs };
+      // What was under way may have begun before the place had happened.
+      while (!this.#isPast(start)) await this.advance();
+      client.send(openingFrames(start.atMs));
+      await this.#bringUp(client, choice, start);
+    } catch (error) {
+      this.#onUnexpected(error);
+      client.end();
+    }
   }
 
   /** Ends all streams. */
@@ -79,7 +93,7 @@ export class EventStream {
   }
 
   /** Sends what lies between a place and the cursor, and joins the client to the others before the cursor moves on. */
-  async #bringUp(client: StreamConnection, choice: EventChoice, start: EventPosition): Promise<void> {
+  async #bringUp(client: StreamClient, choice: EventChoice, start: EventPosition): Promise<void> {
     const wants = chooser(choice);
     let fromMs = start.atMs;
     while (client.isOpen && fromMs < this.#cursorMs) {
@@ -95,7 +109,7 @@ export class EventStream {
     if (client.isOpen) this.#join(client, choice);
   }
 
-  #join(client: StreamConnection, choice: EventChoice): void {
+  #join(client: StreamClient, choice: EventChoice): void {
     const key = JSON.stringify([choice.kinds, choice.symbols, choice.pairs]);
     const audience = this.#audiences.get(key) ?? { wants: chooser(choice), clients: new Set() };
     this.#audiences.set(key, audience);
@@ -107,7 +121,7 @@ export class EventStream {
   }
 
   /** Brings the cursor to market time, and all who joined with it. */
-  #advance(): Promise<void> {
+  advance(): Promise<void> {
     this.#advancing ??= this.#goOn().finally(() => {
       this.#advancing = undefined;
     });

@@ -96,7 +96,7 @@ export async function startFeed(config: Config, world: FeedWorld): Promise<Feed>
   const givingUp = new AbortController();
   const market = createMarket(config, createMarketClock({ ...config, now }));
   const log = openLog(config, market, world, givingUp.signal);
-  const stream = new EventStream(market, maxStreams);
+  const stream = new EventStream(market, { limit: maxStreams, onUnexpected });
   const app = createApp(guideRoutes(routesOf(market, stream, log)), onUnexpected);
   const server = createFeedServer(config.host, app.fetch, onUnexpected);
   const url = await listen(server, config.host, config.port);

@@ -13,8 +13,20 @@ const HEAD = {
   'x-accel-buffering': 'no',
 };
 
-/** One client of the event stream. What it does not take in time is not kept for it: it is cut off, and resumes. */
-export class StreamConnection {
+/** Who follows the event stream. */
+export interface StreamClient {
+  readonly isOpen: boolean;
+  onClose(listener: () => void): void;
+  /** Sends, unless too much waits for the client already: then it is cut off. */
+  send(chunk: string | Uint8Array): void;
+  /** Sends at the client's own pace: resolves when it can take more, or is gone. */
+  sendInTime(chunk: string | Uint8Array): Promise<void>;
+  /** Ends the stream in order. */
+  end(): void;
+}
+
+/** A client at the other end of a connection. What it does not take in time is not kept for it: it is cut off, and resumes. */
+export class StreamConnection implements StreamClient {
   readonly #outgoing: ServerResponse;
 
   constructor(outgoing: ServerResponse) {
@@ -31,18 +43,11 @@ export class StreamConnection {
     this.#outgoing.once('close', listener);
   }
 
-  /** Sends, unless too much waits already: then the client is cut off, and false is the answer. */
-  send(chunk: string | Uint8Array): boolean {
-    if (!this.isOpen) return false;
-    if (this.#outgoing.writableLength > MAX_WAITING_BYTES) {
-      this.#outgoing.destroy();
-      return false;
-    }
-    this.#outgoing.write(chunk);
-    return true;
+  send(chunk: string | Uint8Array): void {
+    if (this.#outgoing.writableLength > MAX_WAITING_BYTES) this.#outgoing.destroy();
+    if (this.isOpen) this.#outgoing.write(chunk);
   }
 
-  /** Sends at the client's own pace. */
   async sendInTime(chunk: string | Uint8Array): Promise<void> {
     if (!this.isOpen || this.#outgoing.write(chunk)) return;
     const stalled = setTimeout(() => this.#outgoing.destroy(), MAX_STALL_MS).unref();
@@ -54,7 +59,6 @@ export class StreamConnection {
     clearTimeout(stalled);
   }
 
-  /** Ends the stream in order. */
   end(): void {
     this.#outgoing.end();
   }

@@ -50,7 +50,7 @@ describe('the event stream', () => {
         const { kinds, symbols, pairs } = choice;
         const query = new URLSearchParams({ kinds: kinds.join(), symbols: symbols.join(), pairs: pairs.join() });
         if (!byHeader) query.set('after', eventKey(last));
-        const client = await open(feed, `?${query}`, byHeader ? eventKey(last) : undefined);
+        const client = await open(feed, `?${query.toString()}`, byHeader ? eventKey(last) : undefined);
         feed.pass(MINUTE_MS);
         nowMs += MINUTE_MS;
         const expected = eventsBetween(feed, eventTimeMs(last), nowMs, choice)

@@ -43,7 +43,8 @@ export function startProcess(
   const readLines = (input: NodeJS.ReadableStream | null, lines: FeedLine[]): void => {
     if (!input) return;
     createInterface({ input }).on('line', (line) => {
-      lines.push(JSON.parse(line) as FeedLine);
+      const parsed: FeedLine = JSON.parse(line);
+      lines.push(parsed);
       for (const listener of listeners) listener();
     });
   };

@@ -8,8 +8,6 @@ interface List {
   readonly next: string | null;
   readonly bars: Bar[];
   readonly quotes: MarketRecord[];
-  readonly forex: MarketRecord[];
-  readonly news: MarketRecord[];
 }
 
 const list = async (feed: RunningFeed, path: string): Promise<List> => {
@@ -33,12 +31,13 @@ describe('the pages', () => {
     const feed = await runFeed();
     const paths = ['/api/stocks/META/bars', '/api/quotes', '/api/quotes?limit=50', '/api/forex', '/api/news'];
     for (const path of paths) {
-      const { marketTime, bars = [], quotes = [], forex = [], news = [] } = await list(feed, path);
-      const records = [...bars, ...quotes, ...forex, ...news];
+      const page = await list(feed, path);
+      const marketMs = Date.parse(page.marketTime);
+      const records = Object.values(page).find(Array.isArray) as MarketRecord[];
       expect(records.length).toBeGreaterThan(0);
       for (const record of records) {
         expect(decodeRecord(JSON.stringify(record))).toEqual(record);
-        expect(eventTimeMs(record)).toBeLessThan(Date.parse(marketTime));
+        expect(eventTimeMs(record)).toBeLessThan(marketMs);
       }
     }
   });

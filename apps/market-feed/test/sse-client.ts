@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 
 /** An event as a client of server-sent events sees it. */
@@ -60,7 +59,9 @@ export class SseClient {
   static async open(url: string, lastEventId?: string): Promise<SseClient> {
     const headers = { accept: 'text/event-stream', ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) };
     const request = get(url, { headers, agent: false });
-    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request.once('response', resolve).once('error', reject);
+    });
     if (response.statusCode !== 200) throw new Error(`The stream answered ${response.statusCode}`);
     const client = new SseClient(response);
     while (client.lastId === '' && client.isOpen) await client.changed();

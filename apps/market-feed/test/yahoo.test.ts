@@ -12,8 +12,12 @@ const LATER_MS = CLOSE_MS + 3_600_000;
 const fetcherOf = (feed: RunningFeed): YahooSource =>
   createYahooSource({ url: feed.url, now: () => feed.market.clock.nowMs(), maxPerMinute: 1_000, maxAttempts: 1 });
 
-const chart = (feed: RunningFeed, symbol: string, query: Record<string, string | number>) =>
-  feed.get(`/v8/finance/chart/${symbol}?${new URLSearchParams(query as Record<string, string>)}`);
+type Query = Readonly<Record<string, string | number>>;
+const queryOf = (query: Query): string =>
+  new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, `${value}`])).toString();
+
+const chart = (feed: RunningFeed, symbol: string, query: Query) =>
+  feed.get(`/v8/finance/chart/${symbol}?${queryOf(query)}`);
 
 const seconds = (ms: number): number => Math.floor(ms / 1000);
 
@@ -62,7 +66,7 @@ describe('the Yahoo chart', () => {
     for (const includePrePost of ['true', 'false']) {
       const period = { period1: seconds(OPEN_MS), period2: seconds(CLOSE_MS), interval: '5m', includePrePost };
       const ours = (await chart(feed, 'META', period)).body;
-      const theirs = await fetch(`${standIn.url}/v8/finance/chart/META?${new URLSearchParams(period as never)}`);
+      const theirs = await fetch(`${standIn.url}/v8/finance/chart/META?${queryOf(period)}`);
       expect(shapeOf(ours)).toMatchObject(shapeOf(await theirs.json()) as object);
     }
   });
