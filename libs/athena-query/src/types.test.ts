@@ -3,16 +3,24 @@ import { type Selectable, sql } from 'kysely';
 import { describe, expectTypeOf, it } from 'vitest';
 import {
   dailyRange,
+  type ForexRange,
+  forexRange,
   type HighestHourlyHigh,
   highestHourlyHigh,
   type Lake,
   type LakeTables,
   latestBars,
+  type LatestNews,
+  latestNews,
   missingMinutes,
   type Mover,
   movers,
+  movesWithNews,
+  type MoveWithNews,
   openDuckDbLake,
   type Question,
+  type RecordCount,
+  recordCounts,
   resample,
 } from './index.ts';
 
@@ -39,6 +47,21 @@ describe('the tables', () => {
     expectTypeOf<Selectable<LakeTables['quotes']>['bid_size']>().toEqualTypeOf<number | null>();
     expectTypeOf<Selectable<LakeTables['forex']>['bid']>().toEqualTypeOf<number>();
     expectTypeOf<Selectable<LakeTables['news']>['symbols']>().toEqualTypeOf<string>();
+  });
+
+  it('have an hour where their partitions are hours', () => {
+    expectTypeOf<Selectable<LakeTables['forex']>>().toEqualTypeOf<{
+      name: string;
+      ts: Date;
+      bid: number;
+      ask: number;
+      source: string | null;
+      observed_at: Date | null;
+      dt: string;
+      hour: string;
+    }>();
+    expectTypeOf<Selectable<LakeTables['quotes' | 'news']>['hour']>().toEqualTypeOf<string>();
+    expectTypeOf<Selectable<LakeTables['bars']>>().not.toHaveProperty('hour');
   });
 });
 
@@ -84,6 +107,10 @@ describe('questions', () => {
     onlyTypes((lake) => {
       expectTypeOf(lake.ask(highestHourlyHigh())).resolves.toEqualTypeOf<HighestHourlyHigh[]>();
       expectTypeOf(lake.ask(movers({ per: 'range' }))).resolves.toEqualTypeOf<Mover[]>();
+      expectTypeOf(lake.ask(latestNews({ symbols: ['AAPL'] }))).resolves.toEqualTypeOf<LatestNews[]>();
+      expectTypeOf(lake.ask(forexRange({ per: 'hour' }))).resolves.toEqualTypeOf<ForexRange[]>();
+      expectTypeOf(lake.ask(movesWithNews({ interval: '1m' }))).resolves.toEqualTypeOf<MoveWithNews[]>();
+      expectTypeOf(lake.ask(recordCounts())).resolves.toEqualTypeOf<RecordCount[]>();
     });
   });
 
@@ -101,6 +128,14 @@ describe('questions', () => {
       movers({ per: 'week' }),
       // @ts-expect-error only sessions have minutes that must be there
       missingMinutes({ extendedHours: true }),
+      // @ts-expect-error stories are about companies, rates are of pairs
+      forexRange({ symbols: ['AAPL'] }),
+      // @ts-expect-error one of day, hour
+      forexRange({ per: 'range' }),
+      // @ts-expect-error all that the lake holds is counted
+      recordCounts({ market: 'real' }),
+      // @ts-expect-error a news item has no interval
+      latestNews({ interval: '1m' }),
       // @ts-expect-error the folder is needed
       openDuckDbLake({}),
     ]);

@@ -33,7 +33,8 @@ const MINUTES = [
   '19:58',
 ];
 
-const startOn = (days: readonly string[]) =>
+/** Times of some days, as records name them. */
+export const startOn = (days: readonly string[]) =>
   fc
     .tuple(fc.constantFrom(...days), fc.constantFrom(...MINUTES), fc.constantFrom(0, 0, 0, 0, 17), fc.boolean())
     .map(([date, time, second, again]) => {
@@ -109,10 +110,10 @@ export const arbitraryBars: fc.Arbitrary<Bar[]> = fc
   .chain(([days, details]) => withVersions(barOn(days, details)));
 
 /** Mostly nothing, so that most questions have an answer. */
-const seldom = <Value>(values: fc.Arbitrary<Value>) =>
+export const seldom = <Value>(values: fc.Arbitrary<Value>) =>
   fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: values });
 
-const someDays = fc
+export const someDays = fc
   .tuple(fc.constantFrom(...DAYS), fc.constantFrom(...DAYS))
   .map(([a, b]) => (a < b ? { from: a, to: b } : { from: b, to: a }));
 

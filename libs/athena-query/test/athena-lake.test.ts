@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AthenaClient } from '@aws-sdk/client-athena';
-import type { Bar } from '@tickerlake/record-schema';
+import type { Bar, MarketRecord } from '@tickerlake/record-schema';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as questions from '../src/index.ts';
 import { arbitraryBar } from './arbitrary-bars.ts';
+import { arbitraryQuotes, arbitraryRates, arbitraryStoriesOfAllDays } from './arbitrary-logs.ts';
 import { type AthenaHttpFake, startAthenaHttpFake } from './athena-http-fake.ts';
 import { writeLake } from './parquet-lake.ts';
 
@@ -28,7 +29,10 @@ beforeAll(async () => {
     high: at,
     low: 0,
   }));
-  await writeLake(dir, [...bars, ...many]);
+  const logs = [arbitraryQuotes, arbitraryRates, arbitraryStoriesOfAllDays].flatMap((arbitrary) =>
+    fc.sample<MarketRecord[]>(arbitrary, { numRuns: 4, seed: 7 }).flat(),
+  );
+  await writeLake(dir, [...bars, ...many, ...logs]);
   fake = await startAthenaHttpFake(dir);
   client = new AthenaClient({
     endpoint: fake.endpoint,
@@ -59,6 +63,11 @@ describe("through the SDK's own client, Athena answers what DuckDB answers", () 
     questions.latestBars({ ...scope, count: 4, extendedHours: true }),
     questions.movers(scope),
     questions.missingMinutes({ ...scope, now: () => Date.parse('2025-04-01T00:00:00Z') }),
+    questions.latestNews({ symbols: ['AAPL'], limit: 100 }),
+    questions.forexRange(),
+    questions.forexRange({ pairs: ['EURUSD'], per: 'hour' }),
+    questions.movesWithNews({ ...scope, extendedHours: true, beforeMinutes: 3000, afterMinutes: 3000 }),
+    questions.recordCounts(),
   ])('$name', async (question: questions.Question<unknown>) => {
     const rows = await athena.ask(question);
     expect(rows.length).toBeGreaterThan(0);

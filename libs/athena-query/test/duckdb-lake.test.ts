@@ -2,10 +2,18 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { Bar } from '@tickerlake/record-schema';
+import type { Bar, Forex, News } from '@tickerlake/record-schema';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { highestHourlyHigh, type Lake, latestBars, openDuckDbLake, type QueryStatistics } from '../src/index.ts';
+import {
+  forexRange,
+  highestHourlyHigh,
+  type Lake,
+  latestBars,
+  latestNews,
+  openDuckDbLake,
+  type QueryStatistics,
+} from '../src/index.ts';
 import { loadDuckDb } from '../src/duckdb/load-duckdb.ts';
 import { writeRecords, writeLake } from './parquet-lake.ts';
 
@@ -74,12 +82,13 @@ describe('a lake in a folder', () => {
   it('has every table, empty where there is no file, with all columns', async () => {
     const lake = await openLake();
     expect(await lake.ask(highestHourlyHigh())).toEqual([]);
-    const { columns, rows } = await lake.sql('SELECT name, price, bid_size, dt FROM quotes');
+    const { columns, rows } = await lake.sql('SELECT name, price, bid_size, dt, hour FROM quotes');
     expect(columns).toEqual([
       { name: 'name', type: 'varchar' },
       { name: 'price', type: 'double' },
       { name: 'bid_size', type: 'double' },
       { name: 'dt', type: 'varchar' },
+      { name: 'hour', type: 'varchar' },
     ]);
     expect(rows).toEqual([]);
     expect(await lake.db.selectFrom('news').selectAll().execute()).toEqual([]);
@@ -156,6 +165,85 @@ describe('a lake in a folder', () => {
   });
 });
 
+describe('quotes, rates and stories', () => {
+  const RATE: Forex = { kind: 'forex', name: 'EURUSD', ts: '2024-11-29 09:00:00-05:00', bid: 1.08421, ask: 1.08429 };
+  const STORY: News = {
+    kind: 'news',
+    id: '7',
+    ts: '2024-11-29 21:15:00.250-05:00',
+    headline: 'Up',
+    symbols: ['DDOG', 'AAPL'],
+    sentiment: 0.25,
+  };
+
+  it('lie in hours, which are texts as in Athena', async () => {
+    await writeLake(dir, [RATE, STORY, { kind: 'quote', name: 'DDOG', ts: RATE.ts, price: 65.25 }]);
+    const { db } = await openLake();
+    expect(await db.selectFrom('forex').selectAll().where('hour', '=', '09').execute()).toEqual([
+      {
+        name: 'EURUSD',
+        ts: new Date('2024-11-29T14:00:00Z'),
+        bid: 1.08421,
+        ask: 1.08429,
+        source: null,
+        observed_at: null,
+        dt: '2024-11-29',
+        hour: '09',
+      },
+    ]);
+    expect(await db.selectFrom('news').select(['ts', 'symbols', 'dt', 'hour']).execute()).toEqual([
+      { ts: new Date('2024-11-30T02:15:00.250Z'), symbols: '[DDOG, AAPL]', dt: '2024-11-29', hour: '21' },
+    ]);
+    expect(await db.selectFrom('quotes').select(['price', 'hour']).execute()).toEqual([{ price: 65.25, hour: '09' }]);
+    expect(await db.selectFrom('bars').selectAll().execute()).toEqual([]);
+  });
+
+  it('are seen when their first file arrives, and no more when the last is gone', async () => {
+    await mkdir(join(dir, 'forex/dt=2024-11-29/hour=09'), { recursive: true });
+    await writeFile(join(dir, 'forex/dt=2024-11-29/hour=09/next.parquet.tmp'), 'half a file');
+    const lake = await openLake();
+    expect(await lake.ask(forexRange())).toEqual([]);
+    await writeRecords(join(dir, 'forex/dt=2024-11-29/hour=09/first.parquet'), [RATE]);
+    expect(await lake.ask(forexRange())).toEqual([expect.objectContaining({ rates: 1 })]);
+    await writeRecords(join(dir, 'forex/dt=2024-11-30/hour=00/next.parquet'), [
+      { ...RATE, ts: '2024-11-30 00:00:00-05:00' },
+    ]);
+    expect(await lake.ask(forexRange({ from: '2024-11-30' }))).toHaveLength(1);
+    await rm(join(dir, 'forex'), { recursive: true });
+    expect(await lake.ask(forexRange())).toEqual([]);
+  });
+
+  it('are read where their hour or day is asked for, and nowhere else', async () => {
+    const other = { ...RATE, ts: '2024-11-29 10:00:00-05:00' };
+    const rates = Array.from({ length: 300 }, (_, at) => ({ ...other, bid: 1 + at / 1e5, ask: 2 }));
+    await writeLake(dir, [RATE, ...rates], 1);
+    const file = join(dir, 'forex/dt=2024-11-29/hour=10/part-0.parquet');
+    const bytes = await readFile(file);
+    bytes.fill(0xff, 4, Math.floor(bytes.length / 3));
+    await writeFile(file, bytes);
+    const lake = await openLake();
+    const bidsOf = (hour: string) => lake.db.selectFrom('forex').select('bid').where('hour', '=', hour).execute();
+    expect(await bidsOf('09')).toEqual([{ bid: 1.08421 }]);
+    await expect(bidsOf('10')).rejects.toMatchObject({ name: 'LakeFileError', file });
+    expect(await lake.ask(forexRange({ from: '2024-11-30' }))).toEqual([]);
+    await expect(lake.ask(forexRange())).rejects.toMatchObject({ name: 'LakeFileError', file });
+  });
+
+  it('may lack the columns that their first writers did not know', async () => {
+    await writeRecords(join(dir, 'news/dt=2024-11-29/hour=21/old.parquet'), [STORY], ['summary', 'symbols', 'url']);
+    expect(await (await openLake()).ask(latestNews())).toEqual([
+      expect.objectContaining({ id: '7', summary: null, symbols: [], url: null, sentiment: 0.25 }),
+    ]);
+  });
+});
+
+it('keeps nothing of a file in mind, for another may take its name', async () => {
+  const { rows } = await (
+    await openLake()
+  ).sql("SELECT value FROM duckdb_settings() WHERE name = 'enable_external_file_cache'");
+  expect(rows).toEqual([['false']]);
+});
+
 describe('what goes wrong is said', () => {
   it('when the folder does not exist, or is a file', async () => {
     const missing = join(dir, 'nowhere');
@@ -218,6 +306,7 @@ describe('what goes wrong is said', () => {
     [{ folder: '/lake' }, 'openDuckDbLake has no option "folder"'],
     [{ dir: '' }, 'dir is ""'],
     [{ dir: '/data/dt=2020/lake' }, 'dir lies in a folder called dt=2020'],
+    [{ dir: '/data/hour=09/lake' }, 'dir lies in a folder called hour=09'],
     [{ dir: '/lake', threads: 0 }, 'threads is 0'],
     [{ dir: '/lake', maxMemoryBytes: 1000 }, 'maxMemoryBytes is 1000'],
   ])('when the options are %o', async (options, message) => {

@@ -2,13 +2,19 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type BarScopeOptions,
   dailyRange,
+  forexRange,
   highestHourlyHigh,
   latestBars,
+  latestNews,
+  type LogScopeOptions,
   missingMinutes,
   movers,
+  movesWithNews,
   type Question,
+  recordCounts,
   resample,
 } from '../src/index.ts';
+import { tables } from '@tickerlake/record-schema';
 import { tokenise } from '../src/sql/tokens.ts';
 import { loadTrinoGrammar, type TrinoGrammar } from './trino-grammar.ts';
 
@@ -43,13 +49,34 @@ const questionsOf = (scope: BarScopeOptions): Question<unknown>[] => {
     movers({ ...scope, limit: 10 }),
     movers({ ...scope, per: 'range' }),
     missingMinutes({ ...sessions, now }),
+    movesWithNews(scope),
+    movesWithNews({ ...scope, windowMinutes: 1, beforeMinutes: 0, afterMinutes: 0, limit: 5 }),
   ];
 };
+
+const LOG_SCOPES: Record<string, LogScopeOptions> = {
+  'one day': { from: '2024-11-29', to: '2024-11-29' },
+  'from a day on, the simulated market': { from: '2024-11-29', market: 'simulated' },
+  'up to a day, the real market': { to: '2024-11-29', market: 'real' },
+  'the whole lake': {},
+};
+
+const LOG_CASES = Object.entries(LOG_SCOPES).flatMap(([scope, options]) => {
+  const { market: _market, ...days } = options;
+  const asked = [
+    latestNews(options),
+    latestNews({ ...days, symbols: ["O'NEIL", 'AAPL'], limit: 3 }),
+    forexRange({ ...days, pairs: ['EURUSD', 'USDJPY'] }),
+    forexRange({ ...options, per: 'hour' }),
+    recordCounts(days),
+  ];
+  return asked.map((question: Question<unknown>) => [question.name, scope, question.compile()] as const);
+});
 
 const CASES = Object.entries(SCOPES).flatMap(([scope, options]) =>
   questionsOf(options).map((question) => [question.name, scope, question.compile()] as const),
 );
-const WITHOUT_RANGE = [highestHourlyHigh(), dailyRange(), latestBars(), movers()].map(
+const WITHOUT_RANGE = [highestHourlyHigh(), dailyRange(), latestBars(), movers(), movesWithNews()].map(
   (question) => [question.name, 'the whole lake', question.compile()] as const,
 );
 
@@ -57,13 +84,14 @@ const WITHOUT_RANGE = [highestHourlyHigh(), dailyRange(), latestBars(), movers()
 const FUNCTIONS = new Set(
   [
     'abs floor nullif bit_count bitwise_left_shift bitwise_or_agg lpad',
-    'count max max_by min min_by sum rank row_number',
+    'bool_and coalesce count max max_by min min_by sum rank row_number',
+    'array_distinct array_join arrays_overlap',
     'at_timezone date_add date_diff date_trunc day_of_week hour minute with_timezone sequence',
   ].flatMap((line) => line.split(' ')),
 );
 /** Words that stand before a parenthesis without being functions. */
 const KEYWORDS = new Set(
-  'and as by cast from in join not on or over row then try_cast unnest values when where'.split(' '),
+  'and as by cast decimal from in join not on or over row then try_cast unnest values when where'.split(' '),
 );
 
 const calls = (sql: string): string[] => {
@@ -90,7 +118,7 @@ it('the grammar tells Trino from other dialects', () => {
   expect(grammar.validate('SELECT a FROM t QUALIFY b = 1')).not.toEqual([]);
 });
 
-describe.each([...CASES, ...WITHOUT_RANGE])('%s of %s', (_name, _scope, { sql, parameters }) => {
+describe.each([...CASES, ...LOG_CASES, ...WITHOUT_RANGE])('%s of %s', (_name, _scope, { sql, parameters }) => {
   it('is Trino by the grammar', () => {
     expect(grammar.validate(sql)).toEqual([]);
   });
@@ -105,8 +133,10 @@ describe.each([...CASES, ...WITHOUT_RANGE])('%s of %s', (_name, _scope, { sql, p
   });
 
   it('holds the day range against the partition, so that other days are not read', () => {
-    const scans = sql.split(/from "bars"/i).length - 1;
-    expect(sql.match(/"bars"\."dt" BETWEEN /g)?.length).toBe(scans);
+    for (const table of Object.keys(tables)) {
+      const scans = sql.split(new RegExp(`from "${table}"`, 'i')).length;
+      expect(sql.split(`"${table}"."dt" BETWEEN `), table).toHaveLength(scans);
+    }
   });
 });
 
@@ -117,6 +147,22 @@ it('keeps what users give out of the text, or quoted', () => {
     expect(sql.replaceAll("'X'' OR ''1''=''1'", '')).not.toContain("X'");
     expect(parameters).toContain(evil.toUpperCase());
   }
+  const { sql, parameters } = latestNews({ symbols: [evil] }).compile();
+  expect(sql).not.toContain("X'");
+  expect(parameters).toContain(evil.toUpperCase());
+});
+
+it('reads news of the days around a move, as far as news is asked for, whatever the clocks do there', () => {
+  const newsDays = (options: object) => {
+    const days = { from: '2024-11-04', to: '2024-11-08' };
+    return movesWithNews({ ...days, ...options })
+      .compile()
+      .parameters.slice(-2);
+  };
+  expect(newsDays({})).toEqual(['2024-11-03', '2024-11-09']);
+  expect(newsDays({ beforeMinutes: 0, afterMinutes: 0 })).toEqual(['2024-11-03', '2024-11-09']);
+  expect(newsDays({ beforeMinutes: 1440, afterMinutes: 1440 })).toEqual(['2024-11-02', '2024-11-10']);
+  expect(newsDays({ beforeMinutes: 10_080, afterMinutes: 10_080 })).toEqual(['2024-10-27', '2024-11-16']);
 });
 
 it('fits Athena with every company of the S&P 500 over the whole calendar', () => {

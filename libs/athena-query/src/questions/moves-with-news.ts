@@ -103,7 +103,7 @@ interface Reach {
 }
 
 function movesAndNews(scope: BarScope, { windowMinutes, beforeMinutes, afterMinutes }: Reach, limit?: number) {
-  const around = sql<SqlBool>`"about"."ts" BETWEEN ${minutesFrom('start_ts', -beforeMinutes)} AND ${minutesFrom('end_ts', afterMinutes)}`;
+  const around = sql<SqlBool>`"about"."ts" BETWEEN ${minutesFrom('start_ts', 0 - beforeMinutes)} AND ${minutesFrom('end_ts', afterMinutes)}`;
   return withLargestMoves(scope, windowMinutes)
     .with('stories', () => currentStories(newsDays(scope, beforeMinutes, afterMinutes)))
     .with('about', () => ABOUT)

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { dailyRange } from './daily-range.ts';
+import { forexRange } from './forex-range.ts';
 import { highestHourlyHigh } from './highest-hourly-high.ts';
 import { latestBars } from './latest-bars.ts';
+import { latestNews } from './latest-news.ts';
 import { missingMinutes } from './missing-minutes.ts';
 import { movers } from './movers.ts';
+import { movesWithNews } from './moves-with-news.ts';
+import { recordCounts } from './record-counts.ts';
 import { resample } from './resample.ts';
 
 const anything = (options: object) => options as never;
@@ -15,6 +19,7 @@ describe.each([
   ['latestBars', latestBars, {}],
   ['movers', movers, {}],
   ['missingMinutes', missingMinutes, {}],
+  ['movesWithNews', movesWithNews, {}],
 ])('%s', (name, ask, needed) => {
   it.each([
     [{ form: '2024-01-01' }, 'form', `${name} has no option "form": it has`],
@@ -44,6 +49,54 @@ describe.each([
     const symbols = question.compile().parameters.filter((value) => !String(value).startsWith('2024'));
     expect([...new Set(symbols)]).toEqual(['DDOG', 'AAPL', ...(name === 'latestBars' ? [1] : [])]);
   });
+});
+
+describe.each([
+  ['latestNews', latestNews],
+  ['forexRange', forexRange],
+  ['recordCounts', recordCounts],
+])('%s', (name, ask) => {
+  it.each([
+    [{ form: '2024-01-01' }, 'form', `${name} has no option "form": it has from, to`],
+    [{ interval: '1m' }, 'interval', `${name} has no option "interval"`],
+    [{ from: '2024-1-1' }, 'from', 'from is "2024-1-1": give an existing date as YYYY-MM-DD'],
+    [{ to: '2024-02-30' }, 'to', 'to is "2024-02-30"'],
+    [{ from: '2024-02-01', to: '2024-01-01' }, 'from', 'from is 2024-02-01, after to, which is 2024-01-01'],
+  ])('refuses %o', (options, option, message) => {
+    expect(() => ask(anything(options))).toThrow(
+      expect.objectContaining({ name: 'QuestionOptionError', option, message: expect.stringContaining(message) }),
+    );
+  });
+
+  it('asks of any days that a record can have, sessions or none, and compiles to the same text again', () => {
+    const question = ask({ from: '1970-01-01', to: '2199-12-31' });
+    expect(question.name).toBe(name);
+    expect(question.compile()).toEqual(question.compile());
+    expect(question.compile()).toEqual(ask().compile());
+  });
+});
+
+it.each([
+  [() => latestNews({ symbols: [] }), 'symbols is []: give a list of at least one symbol'],
+  [() => latestNews({ limit: 0 }), 'limit is 0: give a whole number from 1 to 10000'],
+  [() => latestNews(anything({ market: 'grey' })), 'market is "grey": give one of real, simulated'],
+  [() => latestNews(anything({ pairs: ['EURUSD'] })), 'latestNews has no option "pairs"'],
+  [() => forexRange({ pairs: [] }), 'pairs is []: give a list of at least one currency pair'],
+  [() => forexRange({ pairs: ['EURUSD', 'EUR'] }), 'pairs holds "EUR": give two currencies, such as EURUSD'],
+  [() => forexRange(anything({ per: 'week' })), 'per is "week": give one of day, hour'],
+  [() => forexRange(anything({ symbols: ['AAPL'] })), 'forexRange has no option "symbols"'],
+  [() => recordCounts(anything({ market: 'real' })), 'recordCounts has no option "market": it has from, to'],
+  [() => movesWithNews({ windowMinutes: 0 }), 'windowMinutes is 0: give a whole number from 1 to 1440'],
+  [() => movesWithNews({ beforeMinutes: -1 }), 'beforeMinutes is -1: give a whole number from 0 to 10080'],
+  [() => movesWithNews({ afterMinutes: 10_081 }), 'afterMinutes is 10081'],
+  [() => movesWithNews({ limit: 0.5 }), 'limit is 0.5'],
+])('%s is refused: %s', (ask, message) => {
+  expect(ask).toThrow(message);
+});
+
+it('knows a currency pair however it is spelt, once', () => {
+  const { parameters } = forexRange({ pairs: ['eur/usd', 'EURUSD', ' usdjpy '] }).compile();
+  expect(parameters.slice(-2)).toEqual(['EURUSD', 'USDJPY']);
 });
 
 it.each([
