@@ -62,7 +62,9 @@ describe('the handler', () => {
     expect(await handler(event, lambdaContext())).toEqual({
       batchItemFailures: [{ itemIdentifier: event.Records[3]?.kinesis.sequenceNumber }],
     });
-    expect(logs()).toMatchObject([{ level: 'warn', problem: 'ECONNRESET', records: { forwarded: 1, unsent: 2 } }]);
+    expect(logs()).toMatchObject([
+      { level: 'warn', problem: 'ECONNRESET: Connection reset', records: { forwarded: 1, unsent: 2 } },
+    ]);
   });
 
   it('names the first record of which something is missing, where later ones share a message that arrived', async () => {

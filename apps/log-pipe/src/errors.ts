@@ -37,7 +37,7 @@ export class MessageRefusedError extends LogPipeError {
   readonly code: string;
 
   constructor(code: string) {
-    super(`The queue refused a message with ${code}. Its records will be handed in again.`);
+    super(`The queue refused a message with ${code}`);
     this.code = code;
   }
 }

@@ -78,7 +78,7 @@ describe('messages', () => {
       unsent: messages.slice(10),
       requests: 9,
       resent: 70,
-      problem: 'InternalFailure',
+      problem: 'MessageRefusedError: The queue refused a message with InternalFailure',
     });
     expect(waits).toEqual([25, 50, 100, 200, 400, 800, 1_000]);
     expect(client.bodies).toHaveLength(10);
@@ -87,23 +87,36 @@ describe('messages', () => {
   it('that are refused for what they are, are not sent again', async () => {
     const { client, send } = world([{ kind: 'refuse', ids: ['1'], code: 'InvalidMessageContents', senderFault: true }]);
     const messages = numbered(3);
-    expect(await send(messages)).toMatchObject({ unsent: [messages[1]], problem: 'InvalidMessageContents' });
+    expect(await send(messages)).toMatchObject({
+      unsent: [messages[1]],
+      problem: expect.stringContaining('InvalidMessageContents'),
+    });
     expect(client.requests).toHaveLength(1);
   });
 
   it('whose request failed as a whole are unsent, and those behind them', async () => {
     const { send } = world([undefined, { kind: 'fail', takes: false }]);
     const messages = numbered(30);
-    expect(await send(messages)).toMatchObject({ unsent: messages.slice(10), problem: 'ECONNRESET', requests: 2 });
+    expect(await send(messages)).toMatchObject({
+      unsent: messages.slice(10),
+      problem: 'ECONNRESET: Connection reset',
+      requests: 2,
+    });
   });
 
   it('are unsent when there is no time left, before a request or in a wait', async () => {
     const { send } = world([], { signal: AbortSignal.abort() });
-    expect(await send(numbered(1))).toMatchObject({ unsent: numbered(1), problem: 'AbortError' });
+    expect(await send(numbered(1))).toMatchObject({
+      unsent: numbered(1),
+      problem: expect.stringMatching(/^AbortError: /),
+    });
     const waiting = world([{ kind: 'refuse', ids: ['0'] }], {
       sleep: () => Promise.reject(new DOMException('no time left', 'AbortError')),
     });
-    expect(await waiting.send(numbered(2))).toMatchObject({ unsent: numbered(1), problem: 'AbortError' });
+    expect(await waiting.send(numbered(2))).toMatchObject({
+      unsent: numbered(1),
+      problem: expect.stringMatching(/^AbortError: /),
+    });
   });
 
   it('none: no request', async () => {

@@ -32,7 +32,7 @@ export interface SendReport {
   readonly requests: number;
   /** Messages sent again because the service refused them. */
   readonly resent: number;
-  /** Why some are unsent. */
+  /** Why some are unsent: the error's name and text. */
   readonly problem?: string;
 }
 
@@ -141,7 +141,7 @@ export async function sendMessages(messages: readonly QueueMessage[], options: S
   try {
     for (const request of requestsOf(messages.map(entryOf))) await delivery.deliver(request);
   } catch (error) {
-    problem = error instanceof MessageRefusedError ? error.code : error instanceof Error ? error.name : typeof error;
+    problem = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
   }
   const { requests, resent } = delivery;
   const unsent = messages.filter((_, place) => delivery.unsent.has(place));

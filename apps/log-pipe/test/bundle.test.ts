@@ -18,7 +18,9 @@ beforeAll(async () => {
 afterAll(() => sqs.close());
 
 const environment = (): Record<string, string> => ({
-  TICKERLAKE_QUEUE_URL: sqs.queueUrl,
+  // The host is never asked: AWS_ENDPOINT_URL says where the queue is reached.
+  TICKERLAKE_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/logs',
+  AWS_ENDPOINT_URL: sqs.url,
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',

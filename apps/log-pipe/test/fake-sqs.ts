@@ -5,8 +5,8 @@ import { json } from 'node:stream/consumers';
 
 /** An SQS endpoint with one queue, as far as a sender sees it. */
 export interface FakeSqs {
-  /** The queue's URL; the SDK sends to its host. */
-  readonly queueUrl: string;
+  /** `http://127.0.0.1:PORT`, for `AWS_ENDPOINT_URL`. */
+  readonly url: string;
   /** Bodies of the messages taken, in order. */
   readonly bodies: readonly string[];
   readonly close: () => Promise<void>;
@@ -43,7 +43,7 @@ export async function startFakeSqs(): Promise<FakeSqs> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return {
-    queueUrl: `http://127.0.0.1:${address.port}/000000000000/logs`,
+    url: `http://127.0.0.1:${address.port}`,
     bodies,
     close: async () => {
       server.closeAllConnections();

@@ -109,7 +109,7 @@ describe('a failure', () => {
     ]);
     expect(report.failed).toEqual(['b', 'c']);
     expect(report.lines).toEqual({ in: 4, stored: 2, repeated: 0, unreadable: 0, undelivered: 2 });
-    expect(report.problems).toEqual({ [problem]: 1 });
+    expect(report.problems).toEqual({ [problem]: { count: 1, example: 'ECONNRESET on order' } });
     expect(aws.notices).toHaveLength(2);
   });
 
@@ -125,7 +125,11 @@ describe('a failure', () => {
       throw new RangeError('Maximum call stack size exceeded');
     });
     const report = await run(createFakeAws(), [message('a', 'strange'), message('b', quote(1))]);
-    expect(report).toMatchObject({ failed: ['a'], lines: { in: 1, stored: 1 }, problems: { RangeError: 1 } });
+    expect(report).toMatchObject({
+      failed: ['a'],
+      lines: { in: 1, stored: 1 },
+      problems: { RangeError: { count: 1 } },
+    });
   });
 
   it('for want of any time fails everything, and begins nothing', async () => {
@@ -198,7 +202,7 @@ describe('a message with unreadable lines', () => {
     const aws = createFakeAws();
     aws.fault = ({ operation }) => (operation === 'SendMessageBatch' ? { when: 'before' } : undefined);
     const report = await run(aws, [message('a', body, MAX_RECEIVES), message('b', quote(2), MAX_RECEIVES)]);
-    expect(report).toMatchObject({ failed: ['a'], problems: { 'NotDeadLetteredError: ECONNRESET': 1 } });
+    expect(report).toMatchObject({ failed: ['a'], problems: { 'NotDeadLetteredError: ECONNRESET': { count: 1 } } });
   });
 });
 

@@ -35,8 +35,15 @@ export interface RunReport {
   deadLettered: number;
   readonly objects: { written: number; existing: number };
   notices: number;
-  /** How often what went wrong: the error's name and its cause's. */
-  readonly problems: Record<string, number>;
+  /** What went wrong, by the names of the error and of its cause. */
+  readonly problems: Record<string, Problem>;
+}
+
+/** How often something went wrong. */
+export interface Problem {
+  count: number;
+  /** What the service said of the first; of the processor's own errors nothing, for they may quote a record. */
+  readonly example?: string;
 }
 
 /** Objects stored, or messages dead-lettered, at a time: enough to hide the services' latency, few enough for the memory. */
@@ -48,9 +55,12 @@ interface Task {
   readonly processed: ProcessedMessage;
 }
 
-const nameOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return typeof error;
-  return error.cause instanceof Error ? `${error.name}: ${error.cause.name}` : error.name;
+const causeOf = (error: unknown): Error | undefined =>
+  error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
+
+const namesOf = (error: unknown): string => {
+  const names = [error, causeOf(error)].flatMap((one) => (one instanceof Error ? one.name : []));
+  return names.length > 0 ? names.join(': ') : typeof error;
 };
 
 class Run {
@@ -153,8 +163,9 @@ class Run {
   }
 
   #note(error: unknown): void {
-    const name = nameOf(error);
-    this.#problems[name] = (this.#problems[name] ?? 0) + 1;
+    const example = causeOf(error)?.message;
+    const problem = (this.#problems[namesOf(error)] ??= { count: 0, ...(example !== undefined && { example }) });
+    problem.count += 1;
   }
 }
 

@@ -22,7 +22,8 @@ afterAll(() => aws.close());
 const environment = (): Record<string, string> => ({
   TICKERLAKE_BUCKET: 'lake',
   TICKERLAKE_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:objects',
-  TICKERLAKE_DEAD_LETTER_QUEUE_URL: `${aws.url}/000000000000/dead`,
+  // The host is never asked: AWS_ENDPOINT_URL says where the queue is reached.
+  TICKERLAKE_DEAD_LETTER_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/dead',
   TICKERLAKE_MAX_RECEIVES: '2',
   AWS_ENDPOINT_URL: aws.url,
   AWS_REGION: 'us-east-1',
