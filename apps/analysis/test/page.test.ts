@@ -103,8 +103,12 @@ describe('the page on a socket', () => {
     expect(idsIn(slept).length).toBeLessThan(idsIn(read).length / 2);
   });
 
-  it('ends its streams when it is closed', async () => {
+  it('ends its streams when it is closed, and waits for nobody who has only half asked', async () => {
     const { page, port } = await open();
+    const half = connect(port, '127.0.0.1');
+    onTestFinished(() => void half.destroy());
+    half.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n');
+    half.on('error', () => undefined);
     const socket = listen(port);
     await once(socket, 'data');
     await page.close();
