@@ -1,4 +1,4 @@
-import type { MessageAttribute, MessageAttributes, MessageDraft } from '../sqs/message.ts';
+import type { MessageAttribute, MessageAttributes } from '../sqs/message.ts';
 
 /** A message on its way into a topic. */
 export interface Publication {
@@ -64,10 +64,4 @@ export function confirmationRequest({ messageId, topicArn, endpoint, nowMs }: Co
     ...signature(endpoint),
   };
   return JSON.stringify(envelope, undefined, 2);
-}
-
-/** What a queue gets: the envelope, or with raw delivery the message as it was published. */
-export function queueMessage(publication: Publication, context: Context, isRaw: boolean): MessageDraft {
-  const { message, attributes } = publication;
-  return isRaw ? { body: message, attributes } : { body: notification(publication, context) };
 }

@@ -43,13 +43,13 @@ export function required(form: Form, name: string): string {
   throw new ServiceError('InvalidParameter', `Invalid parameter: ${name} is missing`);
 }
 
-/** Some calls are made by following a link, which nobody signs: what it carries only its receiver knows. */
 export interface QuerySetup {
   readonly name: string;
   /** In the scope of signatures. */
   readonly scope: string;
   readonly namespace: string;
   readonly calls: Readonly<Record<string, QueryCall>>;
+  /** Calls made by following a link too, which nobody signs: what it carries only its receiver knows. */
   readonly links: readonly string[];
 }
 

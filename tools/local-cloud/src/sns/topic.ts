@@ -5,11 +5,12 @@ import type { Clock } from '../clock.ts';
 import { DamagedStateError, InvalidOptionsError } from '../errors.ts';
 import { ACCOUNT_ID, internalFailure, ServiceError } from '../service.ts';
 import { ATTRIBUTES_MAX } from '../sqs/message-attributes.ts';
-import type { Queue, QueueFaults, SendOutcome } from '../sqs/queue.ts';
+import { type Queue, type QueueFaults, REJECTED, type SendOutcome } from '../sqs/queue.ts';
+import type { DiskFault } from '../state/disk.ts';
 import { readJsonFile, writeJsonFile } from '../state/disk.ts';
 import { type FilterPolicy, matchesPolicy } from './filter-policy.ts';
 import { HttpDelivery, type Post } from './http-delivery.ts';
-import { confirmationRequest, type Context, notification, type Publication, queueMessage } from './notification.ts';
+import { confirmationRequest, type Context, notification, type Publication } from './notification.ts';
 import {
   equalAttributes,
   loopbackUrl,
@@ -73,7 +74,11 @@ export class Topic {
       const added = kept.filter(
         (one) => !one.isDeclared && !declared.some(({ arn }) => arn === one.arn) && this.#isThere(one),
       );
-      this.#keep([...declared, ...added].map((one) => this.#open(one)));
+      // No fault strikes here: it would be one of the start, not of a call.
+      this.#keep(
+        [...declared, ...added].map((one) => this.#open(one)),
+        () => undefined,
+      );
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       throw new InvalidOptionsError(`topics.${this.name}: ${error.message}.`, { cause: error });
@@ -130,10 +135,10 @@ export class Topic {
   }
 
   /** Takes on these subscribers as soon as the disk has them. */
-  #keep(subscribers: Iterable<Subscriber>): void {
+  #keep(subscribers: Iterable<Subscriber>, fault: DiskFault = () => this.setup.faults.diskError()): void {
     const next = new Map([...subscribers].map((one) => [one.subscription.arn, one]));
     const subscriptions = [...next.values()].map(({ subscription }) => subscription);
-    writeJsonFile(this.#file, { subscriptions }, () => this.setup.faults.diskError());
+    writeJsonFile(this.#file, { subscriptions }, fault);
     this.#subscribers = next;
   }
 
@@ -162,17 +167,18 @@ export class Topic {
   }
 
   #hand(publication: Publication, messageId: string, { subscription, policy, target }: Subscriber): void {
-    const { arn, isConfirmed, rawMessageDelivery } = subscription;
-    if (!isConfirmed || (policy && !matchesPolicy(policy, publication.attributes))) return;
+    const { arn, isConfirmed, rawMessageDelivery: isRaw } = subscription;
+    const { message, attributes } = publication;
+    if (!isConfirmed || (policy && !matchesPolicy(policy, attributes))) return;
     const context = this.#context(messageId, arn);
+    const body = isRaw ? message : notification(publication, context);
     if (target instanceof HttpDelivery) {
-      const raw = rawMessageDelivery ? { 'x-amz-sns-rawdelivery': 'true' } : undefined;
-      const body = rawMessageDelivery ? publication.message : notification(publication, context);
+      const raw = isRaw ? { 'x-amz-sns-rawdelivery': 'true' } : undefined;
       target.post({ headers: { ...headers('Notification', context), ...raw }, body });
-    } else if (rawMessageDelivery && Object.keys(publication.attributes).length > ATTRIBUTES_MAX) {
+    } else if (isRaw && Object.keys(attributes).length > ATTRIBUTES_MAX) {
       this.counts.failed += 1; // As on AWS: a queue could not take it.
     } else {
-      target.deliver([queueMessage(publication, context, rawMessageDelivery)]);
+      target.deliver([{ body, attributes: isRaw ? attributes : undefined }]);
       this.counts.delivered += 1;
     }
   }
@@ -252,7 +258,13 @@ export class Topic {
 
   /** Goes on with what the last run left to post. Endpoints that have not confirmed are asked again. To be called once the server listens. */
   begin(): void {
-    for (const subscriber of this.#subscribers.values()) this.#begin(subscriber);
+    for (const subscriber of this.#subscribers.values()) {
+      try {
+        this.#begin(subscriber);
+      } catch {
+        // The disk takes no request to confirm now: the endpoint is asked at the next start, or when it is subscribed again.
+      }
+    }
   }
 
   #begin(subscriber: Subscriber): void {
@@ -265,8 +277,6 @@ export class Topic {
     await Promise.all(this.#deliveries().map((delivery) => delivery.stop()));
   }
 }
-
-const REJECTED = new ServiceError('InternalError', 'We encountered an internal error. Please try again.', 500);
 
 const TYPE_HEADER = 'x-amz-sns-message-type';
 /** @see https://docs.aws.amazon.com/sns/latest/dg/http-header.html */

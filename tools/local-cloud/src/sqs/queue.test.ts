@@ -307,6 +307,21 @@ describe('a dead letter', () => {
   });
 });
 
+describe('a disk that fails now and then', () => {
+  it('costs tries, but no dead letter is lost and none is there twice', async () => {
+    const clock = handClock();
+    const faults = new Faults({ diskErrorRate: 0.4 });
+    const deadLetterQueue = queueOf({ name: 'dead', clock }).queue;
+    const { queue } = queueOf({ clock, faults, redrive: { deadLetterQueue, maxReceiveCount: 1 } });
+    while (queue.counts.sent < 50) send(queue, 'bad');
+    while (queue.counts.received < 50) await queue.receive(now).catch(() => []);
+    for (clock.pass(30 * SECOND_MS); queue.depth().waiting > 0;) clock.pass(SECOND_MS);
+    const letters = await deadLetterQueue.receive({ max: 100, waitMs: 0 });
+    expect([letters.length, new Set(letters.map(({ id }) => id)).size]).toEqual([50, 50]);
+    expect(queue.counts).toMatchObject({ deadLettered: 50 });
+  });
+});
+
 describe('the log of a queue', () => {
   it('does not grow for ever, although one message stays and others are received again and again', async () => {
     const { queue, dir, clock } = queueOf();

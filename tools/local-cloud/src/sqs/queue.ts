@@ -55,6 +55,8 @@ export class Queue {
   readonly #visibility = new Visibility<Entry>();
   readonly #waiting: WaitingReceives;
   readonly #listeners: (() => void)[] = [];
+  /** Dead letters that the dead-letter queue has already. */
+  readonly #handedOver = new WeakSet<Entry>();
   #disarm: (() => void) | undefined;
   #purgedMs = -Infinity;
   #closed = false;
@@ -141,10 +143,12 @@ export class Queue {
 
   /** First it is there, then no longer here: killed between the two, a process leaves it in both. */
   #moveAway(entry: Entry, deadLetterQueue: Queue): void {
-    const { receives, earlierReceives, firstReceivedMs } = entry;
-    const facts = { earlierReceives: earlierReceives + receives, firstReceivedMs, deadLetterSourceArn: this.arn };
+    const { receives, firstReceivedMs } = entry;
+    const earlierReceives = entry.earlierReceives + receives;
+    const facts = { earlierReceives, firstReceivedMs, deadLetterSourceArn: this.arn };
     try {
-      deadLetterQueue.#add([{ ...this.#log.read(entry), ...facts, delayedUntilMs: undefined }]);
+      if (!this.#handedOver.has(entry)) deadLetterQueue.#add([{ ...this.#log.read(entry), ...facts }]);
+      this.#handedOver.add(entry);
       this.#log.delete([entry], this.#now());
       this.#visibility.remove(entry);
       this.counts.deadLettered += 1;
@@ -288,7 +292,8 @@ export class Queue {
   }
 }
 
-const REJECTED = new ServiceError('InternalError', 'We encountered an internal error. Please try again.', 500);
+/** What the fault of rejections answers. */
+export const REJECTED = new ServiceError('InternalError', 'We encountered an internal error. Please try again.', 500);
 
 const beyondLimit = (ms: number) =>
   new ServiceError(
