@@ -1,22 +1,22 @@
-import { fromNewYork, type Session, sessionOn } from '@tickerlake/market-calendar';
+import { type Session, sessionOn } from '@tickerlake/market-calendar';
 import type { Company } from './companies.ts';
 import { isFund } from './company-facts.ts';
 import * as phrases from './company-phrases.ts';
 import type { DayBook } from './day-book.ts';
 import { causeOf, WITH_MARKET } from './market-phrases.ts';
-import { type CompanyJump, jumpsOf, type Night, nightOf, sessionsAround } from './news-events.ts';
+import { type CompanyJump, jumpsOf } from './news-events.ts';
 import { between, featureInstants } from './news-hours.ts';
 import { type Assignment, assign, dayOfDate, write, type Written } from './newsroom.ts';
+import { eveningStories, morningStories } from './night-stories.ts';
+import { DAY_ENDS, FOLLOW_UPS } from './price-phrases.ts';
 import { dailyVolatility } from './price-walk.ts';
-import { hash, type Random } from './random.ts';
+import type { Random } from './random.ts';
 import { sharePriceAt } from './share-price.ts';
 import { type Draft, pick, publish, sentimentOf, type TimedStory } from './story-writer.ts';
 import { MINUTE_MS, weekdayOf } from './units.ts';
 
 /** A sudden move this large a part of a session's is written about once more. */
 const FOLLOWED_UP = 0.3;
-/** A night without results that moves the price this far has a story, in ordinary days' moves. */
-export const LARGE_GAP = 1;
 /** A day that moves the price this far has a story after the bell, in ordinary days' moves. */
 const LARGE_DAY = 1.5;
 
@@ -46,7 +46,7 @@ function jumpStory(assignment: Assignment, jump: CompanyJump, nextReason: () => 
 function followUp(assignment: Assignment, jump: CompanyJump, { topic, sentiment }: Written): Draft {
   const { random } = assignment;
   const ms = between(random, jump.startMs + 5 * MINUTE_MS, jump.startMs + 25 * MINUTE_MS);
-  const phrase = { headline: pick(random, phrases.FOLLOW_UPS), detail: '', topic };
+  const phrase = { headline: pick(random, FOLLOW_UPS), detail: '', topic };
   return write(assignment, phrase, ms, sentiment / 2, { topic });
 }
 
@@ -69,49 +69,8 @@ function dayEndStories(assignment: Assignment, session: Session): Draft[] {
   const change = sharePriceAt(book, company, ms)?.change ?? 0;
   const move = change / 100 / dailyVolatility(company);
   if (Math.abs(move) < LARGE_DAY) return [];
-  const phrase = { headline: pick(random, phrases.DAY_ENDS[direction(move)]), detail: '', topic: '' };
+  const phrase = { headline: pick(random, DAY_ENDS[direction(move)]), detail: '', topic: '' };
   return [write(assignment, phrase, ms, sentimentOf(move / 4))];
-}
-
-/** Most companies tell their results in the evening, some in the morning: each keeps its habit. */
-const tellsInTheEvening = ({ company }: Assignment): boolean => hash(company.key) % 10 < 7;
-
-/** `about 6%`, as far as trading outside of the session tells. */
-const roughly = ({ gapPercent }: Night): string => `about ${Math.max(Math.round(Math.abs(gapPercent)), 1)}%`;
-
-function resultsStory(assignment: Assignment, night: Night, ms: number): Draft {
-  const [reason, verb] = night.gap > 0 ? [phrases.GOOD_RESULTS, 'rise'] : [phrases.BAD_RESULTS, 'fall'];
-  const { headline, detail } = pick(assignment.random, reason);
-  const moved = `The shares ${verb} ${roughly(night)} outside of regular hours.`;
-  return write(assignment, { headline, detail: `${detail} ${moved}`, topic: '' }, ms, sentimentOf(night.gap / 2));
-}
-
-/** The results of the evening after a session, told a few minutes after the bell. */
-function eveningStories(assignment: Assignment, session: Session): Draft[] {
-  const { after } = sessionsAround(assignment.date);
-  if (!after || !tellsInTheEvening(assignment)) return [];
-  const night = nightOf(assignment.book, assignment.company, session, after);
-  const ms = between(assignment.random, session.closeMs + 4 * MINUTE_MS, session.closeMs + 12 * MINUTE_MS);
-  return night.results ? [resultsStory(assignment, night, ms)] : [];
-}
-
-/** Why the shares open far from where they closed. */
-function morningStories(assignment: Assignment, session: Session): Draft[] {
-  const { book, company, date, random } = assignment;
-  const { before } = sessionsAround(date);
-  if (!before) return [];
-  const night = nightOf(book, company, before, session);
-  const ms = between(random, fromNewYork(date, 6, 30), fromNewYork(date, 8, 45));
-  if (night.results && !tellsInTheEvening(assignment)) return [resultsStory(assignment, night, ms)];
-  const words = { moved: `${night.gap > 0 ? 'up' : 'down'} ${roughly(night)}` };
-  if (night.results) {
-    const phrase = { headline: pick(random, phrases.MORNINGS_AFTER), detail: phrases.EARLY_TRADING, topic: '' };
-    return [write(assignment, phrase, ms, sentimentOf(night.gap / 3), words)];
-  }
-  if (Math.abs(night.gap) < LARGE_GAP) return [];
-  const { headline, detail } = pick(random, night.gap > 0 ? phrases.GOOD_NEWS : phrases.BAD_NEWS);
-  const phrase = { headline, detail: `${detail} ${phrases.EARLY_TRADING}`, topic: '' };
-  return [write(assignment, phrase, ms, sentimentOf(night.gap / 2), words)];
 }
 
 /** How many stories a day a company gets when nothing happens: the more, the more dollars change hands in its shares. */

@@ -10,10 +10,11 @@ import { eventTimeMs, type News } from '@tickerlake/record-schema';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Company, companyOf } from './companies.ts';
-import { LARGE_GAP } from './company-desk.ts';
+
 import { type DayBook, openDayBook } from './day-book.ts';
 import { createSimulatedMarket, DEFAULT_SYMBOLS } from './index.ts';
 import { jumpsOf, marketJumps, nightOf } from './news-events.ts';
+import { LARGE_GAP } from './night-stories.ts';
 import { hashSeed } from './random.ts';
 
 const market = createSimulatedMarket();

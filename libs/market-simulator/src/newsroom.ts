@@ -1,7 +1,8 @@
 import type { Company } from './companies.ts';
 import { type CompanyFacts, factsOf, isFund } from './company-facts.ts';
-import { FUND_NOTES, PRICE_NOTES, type StoryPhrase } from './company-phrases.ts';
+import type { StoryPhrase } from './company-phrases.ts';
 import type { DayBook } from './day-book.ts';
+import { FUND_NOTES, PRICE_NOTES } from './price-phrases.ts';
 import { createRandom, hash, type Random } from './random.ts';
 import { changeText, priceText, sharePriceAt } from './share-price.ts';
 import { type Draft, pick, sentence, wording } from './story-writer.ts';

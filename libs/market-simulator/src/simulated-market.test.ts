@@ -63,6 +63,20 @@ describe('the events of a window', () => {
     );
   });
 
+  test('at the very edge belong to the window that begins with them', () => {
+    const window = windowOf(fromNewYork('2026-05-14', 9, 29), fromNewYork('2026-05-14', 9, 32));
+    const events = [...market.events(window)];
+    for (const cutMs of new Set(events.map(eventTimeMs))) {
+      expect([...market.events({ ...window, toMs: cutMs })]).toEqual(
+        events.filter((event) => eventTimeMs(event) < cutMs),
+      );
+      expect([...market.events({ ...window, fromMs: cutMs })]).toEqual(
+        events.filter((event) => eventTimeMs(event) >= cutMs),
+      );
+    }
+    expect(events.some(({ kind }) => kind === 'news')).toBe(true);
+  });
+
   test('are in a strict order, inside the window, and each has a key of its own', () => {
     fc.assert(
       fc.property(seeds, windows, (seed, window) => {
@@ -151,7 +165,7 @@ describe('the events of a window', () => {
     const events = [...market.events(windowOf(fromNewYork('2026-05-14'), fromNewYork('2026-05-15')))];
     const digest = createHash('sha256').update(events.map((event) => encodeRecord(event)).join('\n'));
     expect(digest.digest('hex')).toMatchInlineSnapshot(
-      `"0fd2802d2c27192ed838f1502e184772377a110e63dbd338a50ea29eca997882"`,
+      `"23e05fbc6095a74b74d9c1a8f9ba52de84655209fd16db6a5c66e52c631b4f42"`,
     );
   });
 
