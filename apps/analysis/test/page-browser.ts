@@ -23,10 +23,14 @@ export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | unde
 export const HOW_TO_GET_A_BROWSER =
   'no Chromium found: apt-get install chromium, or name one with TICKERLAKE_CHROMIUM. Where CI is set it must be there';
 
+/** A browser that runs. */
+export interface OpenBrowser {
+  readonly context: BrowserContext;
+  close(): Promise<void>;
+}
+
 /** Starts it with a profile of its own, and without what browsers fetch by themselves. */
-export async function openBrowser(
-  executablePath: string,
-): Promise<{ context: BrowserContext; close(): Promise<void> }> {
+export async function openBrowser(executablePath: string): Promise<OpenBrowser> {
   const profile = await mkdtemp(join(tmpdir(), 'tickerlake-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,

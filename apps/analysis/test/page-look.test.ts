@@ -5,7 +5,7 @@ import { fromNewYork } from '@tickerlake/market-calendar';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startPage } from '../src/page/start-page.ts';
-import { artefactFolder, findBrowser, HOW_TO_GET_A_BROWSER, openBrowser } from './page-browser.ts';
+import { artefactFolder, findBrowser, HOW_TO_GET_A_BROWSER, type OpenBrowser, openBrowser } from './page-browser.ts';
 import { HandClock } from './page-clock.ts';
 import { eventsBetween, forexOf, lastBars, makeNotice, marketSource, newsOf, quoteOf } from './page-fixture.ts';
 import { stagesAfter } from './page-stages.ts';
@@ -56,7 +56,7 @@ async function openTab({ width, scheme }: View = { width: 1280, scheme: 'light' 
   await tab.goto(page.url);
   await tab.locator('#companies tr').nth(9).waitFor();
   await clock.advance(1_000);
-  await expect.poll(() => textOf(tab, '#connection')).toBe('Live');
+  await eventually(() => textOf(tab, '#connection')).toBe('Live');
   /** Lets market and real time go on for a second. */
   const goOn = async (): Promise<void> => {
     source.marketMs += 60_000;
@@ -65,6 +65,9 @@ async function openTab({ width, scheme }: View = { width: 1280, scheme: 'light' 
   return { tab, clock, source, page, complaints, foreign, goOn };
 }
 
+/** Waits for what a browser does in its own time; a busy machine gives it little. */
+const eventually = <Read>(read: () => Read) => expect.poll(read, { timeout: 20_000 });
+
 const textOf = (tab: Page, selector: string): Promise<string | null> => tab.locator(selector).first().textContent();
 const rowOf = (tab: Page, table: string, name: string) =>
   tab.locator(`${table} tr`, { has: tab.locator('th', { hasText: name }) });
@@ -72,13 +75,14 @@ const rowOf = (tab: Page, table: string, name: string) =>
 describe.skipIf(browserPath === undefined && !process.env['CI'])(
   `the page in a browser${browserPath === undefined ? ` (${HOW_TO_GET_A_BROWSER})` : ''}`,
   () => {
-    let close = async (): Promise<void> => undefined;
+    let opened: OpenBrowser | undefined;
 
     beforeAll(async () => {
       if (browserPath === undefined) throw new Error(`The page cannot be tried: ${HOW_TO_GET_A_BROWSER}.`);
-      ({ context: browser, close } = await openBrowser(browserPath));
+      opened = await openBrowser(browserPath);
+      browser = opened.context;
     });
-    afterAll(() => close());
+    afterAll(() => opened?.close());
 
     it('shows the source’s numbers in every part', async () => {
       const { tab, source } = await openTab();
@@ -94,7 +98,11 @@ describe.skipIf(browserPath === undefined && !process.env['CI'])(
       expect(await card.locator('.waiting dd').textContent()).toBe(String(stream?.waiting));
       expect(await textOf(tab, '#account')).toMatch(/^✓The account adds up/);
       expect(await rowOf(tab, '#rates', 'USD/JPY').locator('td').allTextContents()).toEqual([
-        ...['156.390', '156.410', '2.0', '◆unchanged', '14:06:45'],
+        '156.390',
+        '156.410',
+        '2.0',
+        '◆unchanged',
+        '14:06:45',
       ]);
       const meta = source.highs.filter(({ name }) => name === 'META');
       const cells = await rowOf(tab, '#highs-rows', 'META').locator('td').allTextContents();
@@ -120,11 +128,15 @@ describe.skipIf(browserPath === undefined && !process.env['CI'])(
       source.counts = stagesAfter(900);
       source.marketMs += 30_000;
       await clock.advance(1_000);
-      await expect.poll(() => rowOf(tab, '#companies', 'META').locator('td').first().textContent()).toBe('701.25');
+      await eventually(() => rowOf(tab, '#companies', 'META').locator('td').first().textContent()).toBe('701.25');
       expect(await drawn()).not.toBe(before);
       expect(await textOf(tab, '#company-chart .price')).toBe('701.25');
       expect(await rowOf(tab, '#rates', 'EUR/USD').locator('td').allTextContents()).toEqual([
-        ...['1.19990', '1.20010', '2.0', '▲up', '14:07:20'],
+        '1.19990',
+        '1.20010',
+        '2.0',
+        '▲up',
+        '14:07:20',
       ]);
       expect(await textOf(tab, '#stories li .headline')).toBe('PINS makes the news');
       expect(await tab.locator('#notice-rows tr').count()).toBe(15);
@@ -151,8 +163,8 @@ describe.skipIf(browserPath === undefined && !process.env['CI'])(
       source.failing.set('hourlyHighs', attack);
       source.counts = source.counts.map((stage) => ({ ...stage, label: attack }));
       await clock.advance(31_000);
-      await expect.poll(() => textOf(tab, '#stories li .headline')).toBe(`META ${attack}`);
-      await expect.poll(() => textOf(tab, '#troubles')).toContain(attack);
+      await eventually(() => textOf(tab, '#stories li .headline')).toBe(`META ${attack}`);
+      await eventually(() => textOf(tab, '#troubles')).toContain(attack);
       expect(await tab.locator('#stories li').first().locator('a').count()).toBe(0);
       expect(await tab.locator('img, main script').count()).toBe(0);
       expect(await tab.title()).toBe('Tickerlake, live (simulated market)');
@@ -192,14 +204,14 @@ describe.skipIf(browserPath === undefined && !process.env['CI'])(
       await tab.keyboard.press('Space');
       source.emit(...eventsBetween(source, marketMs, marketMs + 60_000), newsOf(900, ['SNAP'], marketMs + 1));
       await clock.advance(1_000);
-      await expect.poll(() => textOf(tab, '#prices-note')).toContain('14:07');
+      await eventually(() => textOf(tab, '#prices-note')).toContain('14:07');
       expect(await tab.evaluate(() => (document.activeElement as HTMLInputElement | null)?.value)).toBe('SNAP');
       expect(await textOf(tab, '#company-chart figcaption b')).toBe('SNAP');
       const link = tab.locator('#stories a', { hasText: 'SNAP' }).first();
       await link.focus();
       source.emit(newsOf(901, ['DDOG'], marketMs + 2));
       await clock.advance(1_000);
-      await expect.poll(() => textOf(tab, '#stories .symbols')).toBe('DDOG');
+      await eventually(() => textOf(tab, '#stories .symbols')).toBe('DDOG');
       expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
     });
 
@@ -208,7 +220,7 @@ describe.skipIf(browserPath === undefined && !process.env['CI'])(
       expect(await tab.locator('#connection').getAttribute('role')).toBe('status');
       const port = Number(new URL(page.url).port);
       await page.close();
-      await expect.poll(() => textOf(tab, '#connection'), { timeout: 10_000 }).toContain('Connection lost');
+      await eventually(() => textOf(tab, '#connection')).toContain('Connection lost');
       source.emit();
       const again = await startPage(source, { port, clock });
       onTestFinished(() => again.close());
@@ -216,7 +228,7 @@ describe.skipIf(browserPath === undefined && !process.env['CI'])(
         await clock.advance(250);
         return (await textOf(tab, '#connection')) === 'Live';
       };
-      await expect.poll(isLive, { timeout: 20_000 }).toBe(true);
+      await eventually(isLive).toBe(true);
       expect(await tab.locator('#stories li').count()).toBe(27);
     });
 

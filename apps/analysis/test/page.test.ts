@@ -25,6 +25,9 @@ const listen = (port: number, path = '/api/live'): Socket => {
   return socket;
 };
 
+/** Waits for what sockets do in their own time. */
+const eventually = <Read>(read: () => Read) => expect.poll(read, { timeout: 20_000 });
+
 const idsIn = (text: string): string[] => [...text.matchAll(/^id: (\S+)$/gm)].map(([, id]) => id ?? '');
 
 describe('the page on a socket', () => {
@@ -77,7 +80,7 @@ describe('the page on a socket', () => {
     await clock.advance(0);
     let text = '';
     listen(port, `/api/live?after=${id}`).on('data', (chunk: Buffer) => (text += chunk.toString()));
-    await expect.poll(() => idsIn(text)).toHaveLength(1);
+    await eventually(() => idsIn(text)).toHaveLength(1);
     expect(text).toContain('"isWhole":false');
     expect(text).toContain('was told while nobody listened');
     expect(text).not.toContain('"id":"story-3"');
@@ -95,9 +98,9 @@ describe('the page on a socket', () => {
       for (let i = 0; i < 4; i++) source.emit({ ...newsOf(i, ['META'], marketMs, `tells tick ${tick}`), summary });
       await clock.advance(250);
     }
-    await expect.poll(() => read.includes('tells tick 399')).toBe(true);
+    await eventually(() => read.includes('tells tick 399')).toBe(true);
     sleeper.on('data', (chunk: Buffer) => (slept += chunk.toString())).resume();
-    await expect.poll(() => clock.advance(250).then(() => slept.includes('tells tick 399'))).toBe(true);
+    await eventually(() => clock.advance(250).then(() => slept.includes('tells tick 399'))).toBe(true);
     // What the sleeper got is what the system's socket buffers held, and the newest state.
     expect(slept.length).toBeLessThan(read.length / 2);
     expect(idsIn(slept).length).toBeLessThan(idsIn(read).length / 2);

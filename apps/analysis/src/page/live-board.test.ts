@@ -72,8 +72,10 @@ const shown = (state: PageState): unknown => {
     [...items].toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)).map(([, value]) => value);
   return {
     companies: byKey(companies).map((company) => ({ ...company, minutes: byKey(company.minutes) })),
-    ...{ rates: byKey(rates), stories: byKey(stories), notices: byKey(notices) },
-    ...{ stages, samples, session, troubles, highs, marketTimeMs },
+    rates: byKey(rates),
+    stories: byKey(stories),
+    notices: byKey(notices),
+    rest: { stages, samples, session, troubles, highs, marketTimeMs },
   };
 };
 

@@ -13,11 +13,10 @@ const setUp = () => {
 
 /** The next message, while time goes on as long as it needs. */
 const nextOf = async (events: AsyncGenerator<string>, clock: HandClock, ms = 60_000): Promise<string | undefined> => {
-  let text: string | undefined;
-  const asked = events.next().then((next) => (text = next.done ? undefined : next.value));
-  for (let waited = 0; waited <= ms && text === undefined; waited += 250) await clock.advance(250);
-  void asked;
-  return text;
+  const heard: string[] = [];
+  void events.next().then(({ value }) => heard.push(value ?? ''));
+  for (let waited = 0; waited <= ms && heard.length === 0; waited += 250) await clock.advance(250);
+  return heard[0];
 };
 
 const patchOf = (message: string | undefined): LivePatch => JSON.parse(/^data: (.*)$/m.exec(message ?? '')?.[1] ?? '');

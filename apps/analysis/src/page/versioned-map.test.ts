@@ -18,11 +18,15 @@ describe('VersionedMap', () => {
 
   it('holds the items of greatest order, and never more than its limit, whatever comes', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.integer(), { maxLength: 60, size: 'max' }), fc.integer({ min: 1, max: 12 }), (values, limit) => {
-        const map = keepingNumbers(limit);
-        values.forEach((value, i) => map.set(String(value), value, i + 1));
-        expect(map.since(0)).toEqual(values.toSorted((a, b) => a - b).slice(-limit));
-      }),
+      fc.property(
+        fc.uniqueArray(fc.integer(), { maxLength: 60, size: 'max' }),
+        fc.integer({ min: 1, max: 12 }),
+        (values, limit) => {
+          const map = keepingNumbers(limit);
+          values.forEach((value, i) => map.set(String(value), value, i + 1));
+          expect(map.since(0)).toEqual(values.toSorted((a, b) => a - b).slice(-limit));
+        },
+      ),
     );
   });
 });

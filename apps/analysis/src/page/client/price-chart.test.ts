@@ -64,14 +64,17 @@ describe('the chart of a company', () => {
 
   it('lays every price inside the drawing, a single one and equal ones too', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 2, max: 1e6 }), { minLength: 1, maxLength: 60, size: 'max' }), (prices) => {
-        const chart = drawPrices(company(...prices), session, { maxWidth: 390 });
-        for (const price of prices) {
-          expect(chart?.scale(price)).toBeGreaterThanOrEqual(0);
-          expect(chart?.scale(price)).toBeLessThanOrEqual(1);
-        }
-        expect(chart?.line).not.toMatch(/NaN|Infinity/);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 2, max: 1e6 }), { minLength: 1, maxLength: 60, size: 'max' }),
+        (prices) => {
+          const chart = drawPrices(company(...prices), session, { maxWidth: 390 });
+          for (const price of prices) {
+            expect(chart?.scale(price)).toBeGreaterThanOrEqual(0);
+            expect(chart?.scale(price)).toBeLessThanOrEqual(1);
+          }
+          expect(chart?.line).not.toMatch(/NaN|Infinity/);
+        },
+      ),
     );
   });
 });
