@@ -10,7 +10,7 @@ export function fakeFunction<Event>(handle: (event: Event, killMoment?: number) 
     name: 'f',
     warm: () => undefined,
     invoke: async (payload, killMoment) => {
-      const event = JSON.parse(payload.toString()) as Event;
+      const event: Event = JSON.parse(payload.toString());
       events.push(event);
       try {
         return { payload: Buffer.from(JSON.stringify((await handle(event, killMoment)) ?? null)) };

@@ -43,4 +43,4 @@ export const doneIn = (dir: string): Done[] =>
   readFileSync(join(dir, 'done'), { encoding: 'utf8', flag: 'a+' })
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as Done);
+    .map((line): Done => JSON.parse(line));

@@ -19,7 +19,7 @@ describe('the events of items', () => {
         if (next) expect(bytes + 1 + Buffer.byteLength(next.json)).toBeGreaterThan(EVENT_MAX_BYTES);
       }
     });
-    fc.assert(cases, { numRuns: 20 });
+    fc.assert(cases, { numRuns: 12 });
   });
 
   it('fill 6 MB to the last byte', () => {

@@ -296,6 +296,6 @@ describe('a mapping on a queue', () => {
         await one.stop();
       },
     );
-    await fc.assert(cases, { numRuns: 60 });
+    await fc.assert(cases, { numRuns: 40 });
   });
 });

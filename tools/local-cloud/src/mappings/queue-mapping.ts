@@ -74,7 +74,8 @@ export class QueueMapping implements EventSourceMapping {
       const leftMs = this.#flushes > 0 || this.#stopped ? 0 : endMs - clock.now();
       if (leftMs <= 0) break;
       // What goes wrong here does so again, and is told, at the next receive; what is in hand goes on.
-      const more = await this.#receive(batchSize - items.length, leftMs).catch(() => []);
+      const more = await this.#receive(batchSize - items.length, leftMs).catch(() => undefined);
+      if (!more) break;
       items.push(...more);
       bytes += bytesOf(more);
     }
@@ -146,9 +147,9 @@ export class QueueMapping implements EventSourceMapping {
     this.#flushes += 1;
     this.#failures = 0;
     this.#endWaits();
-    for (const handle of this.#failed.keys()) this.#show(handle, 0);
-    this.#failed.clear();
     try {
+      for (const handle of this.#failed.keys()) this.#show(handle, 0);
+      this.#failed.clear();
       while (this.pending > 0) {
         if (this.#stopped) throw this.#given(new Error(STOPPED));
         if (this.#isHopeless()) throw this.#given(this.#lastError);
