@@ -361,6 +361,16 @@ describe('the log of a queue', () => {
     expect(queue.depth()).toEqual({ waiting: 0, inFlight: kept, delayed: 0 });
   });
 
+  it('does not grow for ever where messages are purged that nobody received', () => {
+    const { queue, dir, clock } = queueOf();
+    for (let i = 0; i < 30; i += 1) {
+      send(queue, 'x'.repeat(1 << 20));
+      queue.purge();
+      clock.pass(60 * SECOND_MS);
+    }
+    expect(sizeOf(dir)).toBeLessThan(14 << 20);
+  });
+
   it('is empty after a purge, of what is in flight too, and only once a minute', async () => {
     const { queue, dir, clock } = queueOf();
     send(queue, 'a', 'b');
