@@ -311,8 +311,15 @@ describe('counts', () => {
     const bar: Bar = { name: 'DDOG', ts: '2024-11-29 10:00:00-05:00', high: 2, low: 1, interval: '1m' };
     const moved = story('2', '00:05:00', { ts: '2024-11-30 00:05:00-05:00', ...seen('02') });
     await writeLake(dir, [
-      ...[bar, bar, { ...bar, high: 3 }, { ...bar, interval: '5m' as const }, { ...bar, source: 'simulated' }],
-      ...[story('1', '10:00:00'), story('1', '10:00:00'), story('2', '23:55:00', seen('01')), moved],
+      bar,
+      bar,
+      { ...bar, high: 3 },
+      { ...bar, interval: '5m' },
+      { ...bar, source: 'simulated' },
+      story('1', '10:00:00'),
+      story('1', '10:00:00'),
+      story('2', '23:55:00', seen('01')),
+      moved,
     ]);
     expect(await lake.ask(recordCounts())).toEqual([
       { kind: 'bar', date: '2024-11-29', stored: 5, records: 3 },
