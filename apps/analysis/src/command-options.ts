@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { BarInterval } from '@tickerlake/record-schema';
-import { parseChoice, parseDate, parseInterval, parseSymbols } from './arguments.ts';
+import { parseChoice, parseDate, parseInterval, parsePairs, parseSymbols } from './arguments.ts';
 import { ROW_FORMATS, type RowFormat } from './row-format.ts';
 
 /** Options that several commands have, under one name and meaning everywhere. */
@@ -13,6 +13,8 @@ export const toOption = (): Option =>
   new Option('--to <date>', 'last New York date, included').argParser((text) => parseDate('--to', text));
 export const symbolsOption = (): Option =>
   new Option('--symbols <list>', 'symbols separated by commas').argParser(parseSymbols);
+export const pairsOption = (text = 'currency pairs separated by commas'): Option =>
+  new Option('--pairs <list>', text).argParser(parsePairs);
 export const intervalOption = (text: string): Option =>
   new Option('--interval <interval>', text).argParser(parseInterval);
 export const formatOption = (): Option =>

@@ -1,15 +1,40 @@
 import type { Lake } from '@tickerlake/athena-query';
+import type { TableName } from '@tickerlake/record-schema';
 import { CommandError } from './failures.ts';
 import type { DateRange } from './trading-range.ts';
 
-/** First and last day of the lake's bars; an empty lake is an error that says what to do. */
-export async function requireBars(lake: Lake, dir: string): Promise<DateRange> {
-  const { rows } = await lake.sql('SELECT min(dt) AS first_day, max(dt) AS last_day FROM bars');
+/** What each table holds, and what fills it. */
+const CONTENTS: Readonly<Record<TableName, { readonly what: string; readonly fill: string }>> = {
+  bars: { what: 'bars', fill: '"tickerlake collect" or "tickerlake import"' },
+  quotes: { what: 'quotes', fill: '"tickerlake feed"' },
+  forex: { what: 'exchange rates', fill: '"tickerlake feed"' },
+  news: { what: 'news', fill: '"tickerlake feed"' },
+};
+
+/** What a table holds, in words. */
+export const contentsOf = (table: TableName): string => CONTENTS[table].what;
+
+const emptyText = (dir: string, table: TableName): string => {
+  const { what, fill } = CONTENTS[table];
+  return `The lake ${dir} holds no ${what} yet: fill it with ${fill}, or name another with --lake.`;
+};
+
+async function daysHeld(lake: Lake, table: TableName): Promise<DateRange | undefined> {
+  const { rows } = await lake.sql(`SELECT min(dt) AS first_day, max(dt) AS last_day FROM ${table}`);
   const [from, to] = rows[0] ?? [];
-  if (typeof from !== 'string' || typeof to !== 'string') {
-    throw new CommandError(
-      `The lake ${dir} holds no bars yet: fill it with "tickerlake collect" or "tickerlake import", or name another with --lake.`,
-    );
-  }
-  return { from, to };
+  return typeof from === 'string' && typeof to === 'string' ? { from, to } : undefined;
 }
+
+/** First and last day of a table of the lake; an empty one is an error that says what to do. */
+export async function requireRecords(lake: Lake, dir: string, table: TableName): Promise<DateRange> {
+  const days = await daysHeld(lake, table);
+  if (days) return days;
+  throw new CommandError(emptyText(dir, table));
+}
+
+/** {@link requireRecords} of bars, which most commands read. */
+export const requireBars = (lake: Lake, dir: string): Promise<DateRange> => requireRecords(lake, dir, 'bars');
+
+/** What to say of an empty table that an answer can do without; `undefined` of one that holds something. */
+export const noteOfEmpty = async (lake: Lake, dir: string, table: TableName): Promise<string | undefined> =>
+  (await daysHeld(lake, table)) ? undefined : emptyText(dir, table);

@@ -1,63 +1,91 @@
 import {
   dailyRange,
+  forexRange,
   highestHourlyHigh,
   latestBars,
+  latestNews,
   missingMinutes,
   movers,
+  movesWithNews,
   type Question,
+  recordCounts,
   resample,
 } from '@tickerlake/athena-query';
-import type { BarInterval } from '@tickerlake/record-schema';
+import type { BarInterval, TableName } from '@tickerlake/record-schema';
 import { UsageError } from './failures.ts';
 import type { TableDecimals } from './row-format.ts';
 
-/** What the command line says about a question. */
-export interface QuestionOptions {
+export const PER_CHOICES = ['hour', 'day', 'range'] as const;
+
+/** What the command line says about a question, besides the days. */
+interface Details {
   readonly symbols?: readonly string[];
-  readonly from?: string;
-  readonly to?: string;
+  readonly pairs?: readonly string[];
   readonly interval?: BarInterval;
   readonly extendedHours?: boolean;
   /** Length of resampled bars, minutes. */
   readonly every?: number;
+  readonly per?: (typeof PER_CHOICES)[number];
+  /** How long a move may take, and how far around it to look for news, minutes. */
+  readonly window?: number;
+  readonly before?: number;
+  readonly after?: number;
   readonly limit?: number;
+}
+
+/** What the command line says about a question. */
+export interface QuestionOptions extends Details {
+  readonly from?: string;
+  readonly to?: string;
   readonly nowMs: number;
 }
 
 /** A question as the command line knows it. */
-export interface ReadyQuestion {
+interface QuestionOf<Column extends string, Row> {
   readonly description: string;
+  /** The table without which there is no answer; none for a question that any lake answers. */
+  readonly reads?: TableName;
+  /** A table that it reads too, and can do without. */
+  readonly readsToo?: TableName;
+  /** Options that it takes, besides the days. */
+  readonly takes: readonly (keyof Details)[];
   /** Columns in the order they are written. */
-  readonly columns: readonly string[];
+  readonly columns: readonly Column[];
+  /** Those that a table shows, where all are too many for a screen. */
+  readonly tableColumns?: readonly Column[];
   readonly decimals?: TableDecimals;
   /** What it means that there are no rows, where that is good news. */
   readonly none?: string;
-  readonly ask: (options: QuestionOptions) => Question<object>;
+  readonly ask: (options: QuestionOptions) => Question<Row>;
 }
+export type ReadyQuestion = QuestionOf<string, object>;
 
 /** Holds a question's columns against its rows; afterwards it does not matter which rows they are. */
-const ready = <Row extends object>(question: {
-  readonly description: string;
-  readonly columns: readonly (keyof Row & string)[];
-  readonly decimals?: TableDecimals;
-  readonly none?: string;
-  readonly ask: (options: QuestionOptions) => Question<Row>;
-}): ReadyQuestion => question;
+const ready = <Row extends object>(question: QuestionOf<keyof Row & string, Row>): ReadyQuestion => question;
+
+const BARS = ['symbols', 'interval', 'extendedHours'] as const;
+const RATE_DECIMALS = 6;
 
 /** The ready-made questions by the name they have on the command line. */
 export const QUESTIONS = {
   'highest-hourly-high': ready({
     description: 'the highest high of each company in each New York hour, every tied bar',
+    reads: 'bars',
+    takes: BARS,
     columns: ['name', 'date', 'hour', 'high', 'ts'],
     ask: (options) => highestHourlyHigh(selection(options)),
   }),
   'daily-range': ready({
     description: 'open, high, low, close and volume of each company and day',
+    reads: 'bars',
+    takes: BARS,
     columns: ['name', 'date', 'open', 'high', 'low', 'close', 'volume', 'highTs', 'lowTs', 'bars'],
     ask: (options) => dailyRange(selection(options)),
   }),
   resample: ready({
     description: 'bars of another length (--every 5m)',
+    reads: 'bars',
+    takes: [...BARS, 'every'],
     columns: ['name', 'date', 'ts', 'open', 'high', 'low', 'close', 'volume', 'bars'],
     ask: (options) => {
       if (options.every === undefined)
@@ -67,21 +95,89 @@ export const QUESTIONS = {
   }),
   'latest-bars': ready({
     description: 'the newest bars of each company (--limit N of each)',
+    reads: 'bars',
+    takes: [...BARS, 'limit'],
     columns: ['name', 'date', 'ts', 'interval', 'open', 'high', 'low', 'close', 'volume', 'source', 'final'],
-    ask: (options) =>
-      latestBars({ ...selection(options), ...(options.limit !== undefined && { count: options.limit }) }),
+    ask: (options) => latestBars({ ...selection(options), ...given({ count: options.limit }) }),
   }),
   'missing-minutes': ready({
     description: 'minutes of sessions for which the lake holds no bar',
+    reads: 'bars',
+    takes: ['symbols', 'interval'],
     columns: ['name', 'date', 'fromTs', 'toTs', 'minutes'],
     none: 'No minute is missing.',
-    ask: (options) => missingMinutes({ ...days(options), now: () => options.nowMs }),
+    ask: (options) => {
+      const { symbols, interval } = options;
+      return missingMinutes({ ...days(options), ...given({ symbols, interval }), now: () => options.nowMs });
+    },
   }),
   movers: ready({
-    description: 'how far each company moved, the largest change first (--limit N rows)',
+    description: 'how far each company moved, the largest change first (--per day or range, --limit N rows)',
+    reads: 'bars',
+    takes: [...BARS, 'per', 'limit'],
     columns: ['name', 'from', 'first', 'last', 'change', 'changePercent', 'basis', 'firstTs', 'lastTs'],
     decimals: { change: 4, changePercent: 2 },
-    ask: (options) => movers({ ...selection(options), ...(options.limit !== undefined && { limit: options.limit }) }),
+    ask: (options) => {
+      const per = perOf('movers', options, ['day', 'range']);
+      return movers({ ...selection(options), ...given({ per, limit: options.limit }) });
+    },
+  }),
+  'moves-with-news': ready({
+    description: 'the largest move of each company and the news about it around that time (--window 15m)',
+    reads: 'bars',
+    readsToo: 'news',
+    takes: [...BARS, 'window', 'before', 'after', 'limit'],
+    columns: [
+      ...(['name', 'date', 'startTs', 'endTs', 'startPrice', 'endPrice', 'change', 'changePercent', 'basis'] as const),
+      ...(['storyTs', 'headline', 'publisher', 'url', 'sentiment', 'storyId'] as const),
+    ],
+    tableColumns: ['name', 'startTs', 'endTs', 'startPrice', 'endPrice', 'changePercent', 'storyTs', 'headline'],
+    decimals: { changePercent: 2 },
+    ask: (options) => {
+      const { window: windowMinutes, before: beforeMinutes, after: afterMinutes, limit } = options;
+      return movesWithNews({
+        ...selection(options),
+        ...given({ windowMinutes, beforeMinutes, afterMinutes, limit }),
+      });
+    },
+  }),
+  'latest-news': ready({
+    description: 'the newest stories, or those about some companies (--limit N stories, 20 if absent)',
+    reads: 'news',
+    takes: ['symbols', 'limit'],
+    columns: ['ts', 'symbols', 'headline', 'summary', 'publisher', 'url', 'sentiment', 'id'],
+    tableColumns: ['ts', 'symbols', 'sentiment', 'headline', 'publisher'],
+    ask: (options) => {
+      const { symbols, limit } = options;
+      return latestNews({ ...days(options), ...given({ symbols, limit }) });
+    },
+  }),
+  'forex-range': ready({
+    description: 'open, high, low, close and spread of each currency pair and day (or --per hour)',
+    reads: 'forex',
+    takes: ['pairs', 'per'],
+    columns: [
+      ...(['pair', 'date', 'hour', 'open', 'high', 'low', 'close', 'lowestBid', 'highestAsk'] as const),
+      ...(['averageSpread', 'averageSpreadPips', 'highTs', 'lowTs', 'rates'] as const),
+    ],
+    tableColumns: ['pair', 'date', 'hour', 'open', 'high', 'low', 'close', 'averageSpreadPips', 'rates'],
+    decimals: {
+      open: RATE_DECIMALS,
+      high: RATE_DECIMALS,
+      low: RATE_DECIMALS,
+      close: RATE_DECIMALS,
+      averageSpreadPips: 2,
+    },
+    ask: (options) => {
+      const per = perOf('forex-range', options, ['hour', 'day']);
+      return forexRange({ ...days(options), ...given({ pairs: options.pairs, per }) });
+    },
+  }),
+  'record-counts': ready({
+    description: 'rows stored of each kind and day, and the records that readers see of them',
+    takes: [],
+    columns: ['kind', 'date', 'stored', 'records'],
+    ask: (options) => recordCounts(days(options)),
   }),
 } as const;
 
@@ -89,14 +185,27 @@ export type QuestionName = keyof typeof QUESTIONS;
 export const isQuestionName = (name: string): name is QuestionName => Object.hasOwn(QUESTIONS, name);
 export const QUESTION_NAMES: readonly QuestionName[] = Object.keys(QUESTIONS).filter(isQuestionName);
 
-const days = ({ symbols, from, to, interval }: QuestionOptions) => ({
-  ...(symbols !== undefined && { symbols }),
-  ...(from !== undefined && { from }),
-  ...(to !== undefined && { to }),
-  ...(interval !== undefined && { interval }),
-});
+type Given<Options> = { [Key in keyof Options]?: Exclude<Options[Key], undefined> };
 
-const selection = (options: QuestionOptions) => ({
-  ...days(options),
-  ...(options.extendedHours !== undefined && { extendedHours: options.extendedHours }),
-});
+/** The options that were given: a question that is told `undefined` has been told something. */
+const given = <Options extends object>(options: Options): Given<Options> =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is left out is what was undefined.
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<Options>;
+
+const days = ({ from, to }: QuestionOptions) => given({ from, to });
+
+const selection = (options: QuestionOptions) => {
+  const { symbols, interval, extendedHours } = options;
+  return { ...days(options), ...given({ symbols, interval, extendedHours }) };
+};
+
+/** Of the lengths that `--per` knows, one that makes sense here. */
+function perOf<const Per extends string>(
+  name: string,
+  { per }: QuestionOptions,
+  choices: readonly Per[],
+): Per | undefined {
+  const choice = choices.find((known) => known === per);
+  if (choice !== undefined || per === undefined) return choice;
+  throw new UsageError(`${name} takes --per ${choices.join(' or ')}; got "${per}".`);
+}

@@ -21,6 +21,24 @@ describe('formatRows', () => {
     );
   });
 
+  it('writes a list as words, and as a list in JSON', () => {
+    const stories = [
+      { symbols: ['AAPL', 'DDOG'], id: '1' },
+      { symbols: [], id: '2' },
+    ];
+    expect(formatRows('csv', ['symbols', 'id'], stories)).toBe('symbols,id\nAAPL DDOG,1\n,2\n');
+    expect(formatRows('table', ['symbols', 'id'], stories)).toBe(
+      'symbols    id\n─────────  ──\nAAPL DDOG  1\n           2\n',
+    );
+    expect(JSON.parse(formatRows('json', ['symbols', 'id'], stories))).toEqual(stories);
+  });
+
+  it('keeps a row of a table on its line, whatever a publisher wrote, and CSV as it came', () => {
+    const story = [{ headline: 'Up\r\nand\u001b[2Jaway' }];
+    expect(formatRows('table', ['headline'], story)).toBe('headline\n──────────────\nUp and [2Jaway\n');
+    expect(formatRows('csv', ['headline'], story)).toBe('headline\n"Up\r\nand\u001b[2Jaway"\n');
+  });
+
   it('shortens computed columns in a table only', () => {
     const moved = [{ change: 0.1 + 0.2 }];
     expect(formatRows('table', ['change'], moved, { change: 4 })).toBe('change\n──────\n0.3000\n');

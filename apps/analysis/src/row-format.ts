@@ -1,8 +1,11 @@
 /** A value of a result cell. */
-export type Cell = string | number | bigint | boolean | null;
+export type Cell = string | number | bigint | boolean | null | readonly string[];
 
 const isCell = (value: unknown): value is Cell =>
-  value === null || /^(string|number|bigint|boolean)$/.test(typeof value);
+  value === null || /^(string|number|bigint|boolean)$/.test(typeof value) || isList(value);
+
+const isList = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 /** The cell of a column; a column that the row lacks is empty. */
 function cellOf(row: object, column: string): Cell {
@@ -27,7 +30,8 @@ export function formatRows(
   return format === 'json' ? toJson(columns, rows) : toTable(columns, rows, decimals);
 }
 
-const text = (cell: Cell): string => (cell === null ? '' : String(cell));
+/** Lists hold symbols, which have no spaces: between spaces they are words to every reader, and no CSV needs quotes for them. */
+const text = (cell: Cell): string => (cell === null ? '' : isList(cell) ? cell.join(' ') : String(cell));
 
 /** Quotes a field only where RFC 4180 asks for it, so prices stay numbers in every reader. */
 const csvField = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
@@ -50,11 +54,14 @@ function toJson(columns: readonly string[], rows: readonly object[]): string {
   return `[\n${picked.map((row) => `  ${JSON.stringify(row, jsonCell)}`).join(',\n')}\n]\n`;
 }
 
+/** What a publisher wrote may hold line breaks, or codes that a terminal obeys: in a table both are spaces. */
 const shown = (cell: Cell, digits: number | undefined): string =>
-  typeof cell === 'number' && digits !== undefined ? cell.toFixed(digits) : text(cell);
+  typeof cell === 'number' && digits !== undefined ? cell.toFixed(digits) : text(cell).replaceAll(/\p{Cc}+/gu, ' ');
+
+const isWords = (cell: Cell): boolean => typeof cell === 'string' || isList(cell);
 
 function toTable(columns: readonly string[], rows: readonly object[], decimals: TableDecimals): string {
-  const numeric = columns.map((column) => rows.every((row) => typeof cellOf(row, column) !== 'string'));
+  const numeric = columns.map((column) => rows.every((row) => !isWords(cellOf(row, column))));
   const body = rows.map((row) => columns.map((column) => shown(cellOf(row, column), decimals[column])));
   const widths = columns.map((column, index) =>
     body.reduce((width, cells) => Math.max(width, cells[index]?.length ?? 0), column.length),

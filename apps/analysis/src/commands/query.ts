@@ -1,13 +1,20 @@
 import { Argument, Command, Option } from 'commander';
 import type { Question } from '@tickerlake/athena-query';
-import { didYouMean, parseCount, parseMinutes } from '../arguments.ts';
+import { didYouMean, parseChoice, parseCount, parseMinutes } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
-import { formatOption, outputOption, selectingCommand, type SelectionOptions } from '../command-options.ts';
+import {
+  formatOption,
+  outputOption,
+  pairsOption,
+  selectingCommand,
+  type SelectionOptions,
+} from '../command-options.ts';
 import { UsageError } from '../failures.ts';
-import { requireBars } from '../lake-contents.ts';
+import { contentsOf, noteOfEmpty, requireRecords } from '../lake-contents.ts';
 import { openLake } from '../open-lake.ts';
 import {
   isQuestionName,
+  PER_CHOICES,
   QUESTION_NAMES,
   type QuestionName,
   QUESTIONS,
@@ -15,7 +22,7 @@ import {
   type ReadyQuestion,
 } from '../questions.ts';
 import type { RowFormat } from '../row-format.ts';
-import { queryDays } from '../trading-range.ts';
+import { type DateRange, queryDays } from '../trading-range.ts';
 import { writeRows } from '../write-rows.ts';
 
 interface QueryOptions extends SelectionOptions, Omit<QuestionOptions, keyof SelectionOptions> {
@@ -31,15 +38,21 @@ export function queryCommand(context: CommandContext): Command {
     .description('answer a ready-made question from the lake')
     .addArgument(new Argument('<name>', 'the question, see below'))
     .option('--extended-hours', 'read pre- and post-market bars too')
+    .addOption(pairsOption('forex-range: currency pairs separated by commas'))
     .addOption(
-      new Option('--every <length>', 'resample: length of the new bars, such as 10m or 2h').argParser((text) =>
-        parseMinutes('--every', text),
+      new Option('--per <length>', 'movers: day or range; forex-range: day or hour').argParser((text) =>
+        parseChoice('--per', PER_CHOICES, text),
       ),
     )
+    .addOption(minutesOption('every', 'resample: length of the new bars, such as 10m or 2h'))
+    .addOption(minutesOption('window', 'moves-with-news: how long a move may take; 15m when absent'))
+    .addOption(minutesOption('before', 'moves-with-news: news so long before the move; 1h when absent'))
+    .addOption(minutesOption('after', 'moves-with-news: news so long after the move; 30m when absent'))
     .addOption(
-      new Option('--limit <n>', 'latest-bars: bars of each company; movers: rows').argParser((text) =>
-        parseCount('--limit', 1, text),
-      ),
+      new Option(
+        '--limit <n>',
+        'latest-bars: bars of each company; movers: rows; moves-with-news: companies; latest-news: stories',
+      ).argParser((text) => parseCount('--limit', 1, text)),
     )
     .addOption(formatOption())
     .addOption(outputOption('write the rows to a file instead of stdout'))
@@ -50,12 +63,31 @@ export function queryCommand(context: CommandContext): Command {
     )
     .action(async (name: string, options: QueryOptions) => {
       if (!isQuestionName(name)) throw new UsageError(unknownQuestion(name));
+      assertTaken(name, options);
       const asked = { ...options, ...queryDays(options), nowMs: context.nowMs() };
       // Compiled before the lake is opened: what is wrong in the question is told first.
       const question = QUESTIONS[name].ask(asked);
       if (options.sql) printSql(context, question);
       else await answer(context, name, asked);
     });
+}
+
+const minutesOption = (name: string, text: string): Option =>
+  new Option(`--${name} <length>`, text).argParser((length) => parseMinutes(`--${name}`, length));
+
+/** Options that any question takes. */
+const COMMON = ['lake', 'date', 'from', 'to', 'format', 'output', 'sql'];
+
+const flagOf = (option: string): string => `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** An option that the question does not read would change nothing, and who gave it would take the answer for another. */
+function assertTaken(name: QuestionName, options: QueryOptions): void {
+  const { takes }: ReadyQuestion = QUESTIONS[name];
+  const taken = new Set<string>([...COMMON, ...takes]);
+  const stray = Object.keys(options).find((option) => !taken.has(option));
+  if (stray === undefined) return;
+  const list = ['date', 'from', 'to', ...takes].map(flagOf).join(', ');
+  throw new UsageError(`${name} does not take ${flagOf(stray)}: of what is asked it takes ${list}.`);
 }
 
 const unknownQuestion = (name: string): string =>
@@ -74,14 +106,27 @@ async function answer(
 ): Promise<void> {
   const lake = await openLake(options.lake);
   try {
-    const held = await requireBars(lake, options.lake);
-    const { columns, decimals, none, ask }: ReadyQuestion = QUESTIONS[name];
-    const rows = await lake.ask(ask({ ...held, ...options }), { signal: context.signal });
-    await writeRows(context, options, columns, rows, decimals);
-    if (rows.length === 0) {
-      context.progress.note(none ?? `Nothing in the lake answers this: it holds bars from ${held.from} to ${held.to}.`);
-    }
+    const { reads, readsToo, columns, tableColumns, decimals, none, ask }: ReadyQuestion = QUESTIONS[name];
+    const held = reads && (await requireRecords(lake, options.lake, reads));
+    const rows = await lake.ask(ask({ ...options, ...(held && within(held, options)) }), { signal: context.signal });
+    const shown = options.format === 'table' ? (tableColumns ?? columns) : columns;
+    await writeRows(context, options, shown, rows, decimals);
+    const without = readsToo && (await noteOfEmpty(lake, options.lake, readsToo));
+    if (without !== undefined) context.progress.note(without);
+    if (rows.length === 0) context.progress.note(none ?? nothingFound(held && { ...held, what: contentsOf(reads) }));
   } finally {
     await lake.close();
   }
 }
+
+/** The asked days, open ends closed by the days that are held: other days need not be looked through. */
+function within(held: DateRange, { from, to }: Partial<DateRange>): DateRange {
+  const [first, last] = [from ?? held.from, to ?? held.to];
+  // A range that lies beyond what is held stays one, and has no answer.
+  return first <= last ? { from: first, to: last } : { from: from ?? last, to: to ?? first };
+}
+
+const nothingFound = (held: (DateRange & { readonly what: string }) | undefined): string =>
+  held
+    ? `Nothing in the lake answers this: it holds ${held.what} from ${held.from} to ${held.to}.`
+    : 'The lake holds nothing of what was asked for.';
