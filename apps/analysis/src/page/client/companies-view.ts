@@ -8,6 +8,8 @@ import type { Changes, CompanyState, PageState } from './page-state.ts';
 import { drawPrices, sessionAxis } from './price-chart.ts';
 
 const COLUMNS = 130;
+/** Labels over charts as narrow as a phone has. */
+const HOURS_APART = 3;
 const NO_PRICE = '–';
 
 interface Row {
@@ -108,7 +110,7 @@ export class CompaniesView {
   #renderAxis(session: SessionTimes | undefined): void {
     if (!session || session.date === this.#axisDate) return;
     this.#axisDate = session.date;
-    const ticks = sessionAxis(session).ticks.filter((_, i) => i % 2 === 0);
+    const ticks = sessionAxis(session).ticks.filter((_, i) => i % HOURS_APART === 0);
     const labels = ticks.map(({ at, label }) =>
       svg('text', { x: `${(at * 100).toFixed(2)}%`, y: 11, 'text-anchor': at === 1 ? 'end' : 'middle' }, label),
     );

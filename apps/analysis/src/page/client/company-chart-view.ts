@@ -69,14 +69,17 @@ const describe = ({ company }: PriceChart): string => {
   return `${company.name}, minute by minute in New York time: first ${told(company.first.price)}, highest ${told(company.top.price)}, lowest ${told(company.bottom.price)}, last ${told(company.last.price)}.`;
 };
 
+const hourPlace = (at: number) => ({
+  x: percentOf(at),
+  y: '100%',
+  dy: 16,
+  'text-anchor': at === 1 ? 'end' : 'middle',
+});
+
 const gridOf = ({ base }: CompanyState, { company, axis, scale, top, bottom }: PriceChart): Element[] => {
-  const hours = axis.ticks.flatMap(({ at, label }) => [
+  const hours = axis.ticks.flatMap(({ at, label }, i) => [
     svg('line', { x1: percentOf(at), x2: percentOf(at), y2: '100%', class: 'base' }),
-    svg(
-      'text',
-      { x: percentOf(at), y: '100%', dy: 16, class: 'tick', 'text-anchor': at === 1 ? 'end' : 'middle' },
-      label,
-    ),
+    svg('text', { ...hourPlace(at), class: i % 2 === 0 ? 'tick' : 'tick wide' }, label),
   ]);
   const prices = priceTicks(bottom, top).flatMap((price) => [
     svg('line', { y1: percentOf(scale(price)), x2: '100%', y2: percentOf(scale(price)), class: 'base' }),

@@ -66,7 +66,7 @@ export class NewsView {
       return item.element;
     });
     setChildren(byId('stories'), elements);
-    const note = `${countOf(stories.length, 'story', 'stories')}, newest first. ▲ and ▼ mark how a story reads; a frame marks one around which a price jumped.`;
+    const note = `${countOf(stories.length, 'story', 'stories')}, newest first. ▲ and ▼ mark how a story reads; a bar at its side marks one around which a price jumped.`;
     setText(byId('news-note'), stories.length === 0 ? 'No story yet.' : note);
   }
 }
