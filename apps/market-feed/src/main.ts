@@ -34,9 +34,11 @@ async function stop(feed: Feed): Promise<void> {
   process.exitCode = undelivered(status) ? 1 : 0;
 }
 
-/** Stops the feed at the first signal; at the second the process ends at once. */
-const stopOnSignals = (feed: Feed): void => {
+/** Stops the feed at the first signal; at the second the process ends at once. One that another program started ends with it. */
+const stopInOrder = (feed: Feed): void => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(feed));
+  process.once('disconnect', () => process.exit(1));
+  process.channel?.unref();
 };
 
 async function main(): Promise<void> {
@@ -46,7 +48,7 @@ async function main(): Promise<void> {
   });
   const { symbols, pairs, speed, seed } = config;
   say('listening', { url: feed.url, marketTime: isoTime(config.fromMs), speed, seed, symbols, pairs });
-  stopOnSignals(feed);
+  stopInOrder(feed);
   if (await feed.finished) say('finished', { ...feed.status() });
 }
 
