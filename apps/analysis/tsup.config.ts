@@ -5,7 +5,7 @@ const PAGE = 'src/page/client';
 
 /**
  * The `tickerlake` command: one entry, its rarely needed parts (charts, DuckDB, AWS clients) as chunks that load when
- * asked for. DuckDB's native module stays outside. The Lambda bundles that `run` starts travel along in `functions/`.
+ * asked for. DuckDB's native module stays outside. The Lambda bundles and the market feed that it starts travel along.
  */
 const command: Options = {
   entry: ['src/main.ts'],
@@ -24,9 +24,10 @@ const command: Options = {
     options.banner = { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" };
   },
   async onSuccess() {
-    for (const app of ['collector', 'transformer']) {
+    for (const app of ['collector', 'transformer', 'log-pipe', 'processor']) {
       await cp(`../${app}/dist/handler.mjs`, `dist/functions/${app}/handler.mjs`);
     }
+    await cp('../market-feed/dist/main.mjs', 'dist/market-feed/main.mjs');
   },
 };
 

@@ -41,8 +41,10 @@ export function parsePairs(text: string): string[] {
 /** How many market seconds pass in a second. */
 export function parseSpeed(text: string): number {
   const speed = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && speed >= 1 && speed <= 100_000) return speed;
-  throw new UsageError(`--speed takes a number from 1 (as fast as the market) to 100000; got "${text}".`);
+  if (/^\d+(\.\d+)?$/.test(text) && speed >= 1 && speed <= 86_400) return speed;
+  throw new UsageError(
+    `--speed takes a number from 1 (as fast as the market) to 86400, a day a second; got "${text}".`,
+  );
 }
 
 /** A real calendar date `YYYY-MM-DD`, as it came. */

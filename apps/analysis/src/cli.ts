@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { collectCommand } from './commands/collect.ts';
+import { feedCommand } from './commands/feed.ts';
 import { importCommand } from './commands/import.ts';
 import { queryCommand } from './commands/query.ts';
+import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { serveCommand } from './commands/serve.ts';
 import { sqlCommand } from './commands/sql.ts';
 import type { CommandContext } from './command-context.ts';
 import { CommandError, EXIT } from './failures.ts';
@@ -12,7 +15,8 @@ import { reasonOf } from './output-file.ts';
 
 /** The whole command line. Every message for people goes to stderr, results go to stdout. */
 export function createProgram(context: CommandContext): Command {
-  const commands = [runCommand, collectCommand, importCommand, queryCommand, sqlCommand, reportCommand];
+  const bringing = [runCommand, collectCommand, importCommand, feedCommand, replayCommand];
+  const asking = [queryCommand, sqlCommand, reportCommand, serveCommand];
   const program = new Command('tickerlake')
     .description('Keeps the minute bars that Yahoo forgets, and answers questions over them.')
     .version(manifest.version)
@@ -21,7 +25,7 @@ export function createProgram(context: CommandContext): Command {
       'after',
       '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some symbols or records failed (listed on stderr).',
     );
-  for (const create of commands) program.addCommand(create(context));
+  for (const create of [...bringing, ...asking]) program.addCommand(create(context));
   const output = {
     writeOut: context.print,
     writeErr: (text: string) => context.progress.note(text.trimEnd()),
@@ -34,7 +38,7 @@ export function createProgram(context: CommandContext): Command {
 export async function runCommandLine(argv: readonly string[], context: CommandContext): Promise<number> {
   try {
     const done = createProgram(context).parseAsync(argv, { from: 'user' });
-    await Promise.race([done, interruption(context.signal)]);
+    await Promise.race([done, interruption(context)]);
     return context.exitCode;
   } catch (error) {
     return explain(error, context);
@@ -44,10 +48,13 @@ export async function runCommandLine(argv: readonly string[], context: CommandCo
 }
 
 /** Rejects when the user interrupts. What was under way needs no ending: the pipeline goes on where a killed run stopped. */
-const interruption = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) =>
-    signal.addEventListener('abort', () => reject(new CommandError(INTERRUPTED)), { once: true }),
-  );
+const interruption = (context: CommandContext): Promise<never> =>
+  new Promise((_, reject) => {
+    const interrupt = (): void => {
+      if (context.handlesInterrupt !== true) reject(new CommandError(INTERRUPTED));
+    };
+    context.signal.addEventListener('abort', interrupt, { once: true });
+  });
 
 const INTERRUPTED = 'Interrupted: what had arrived is kept, run the same command again to go on.';
 

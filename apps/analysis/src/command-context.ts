@@ -10,6 +10,8 @@ export interface CommandContext {
   readonly progress: Progress;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
+  /** Set by a command that an interrupt is to end in order. */
+  handlesInterrupt?: boolean;
   /** What the command ends with when it did its work. */
   exitCode: number;
 }

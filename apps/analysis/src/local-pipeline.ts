@@ -1,91 +1,52 @@
-import { access, mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { LambdaClient, InvokeCommand } from '@aws-sdk/client-lambda';
-import {
-  DeliveryError,
-  type FaultPlan,
-  type StageCounts,
-  startLocalCloud,
-  StateLockedError,
-} from '@tickerlake/local-cloud';
-import { tables } from '@tickerlake/record-schema';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DeliveryError, type CloudCounts, startLocalCloud, StateLockedError } from '@tickerlake/local-cloud';
 import { createKinesisSink, createProducer, type Producer } from '@tickerlake/stream-producer';
 import type { CollectEvent, CollectReport } from './collect-report.ts';
 import { CommandError } from './failures.ts';
+import { CREDENTIALS, localResources, NAMES, type PipelineSetup, REGION } from './local-resources.ts';
 import { reasonOf } from './output-file.ts';
-
-const REGION = 'us-east-1';
-/** The local cloud checks no signature; the AWS clients insist on having something to sign with. */
-const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
-const STREAM = 'tickerlake-records';
-const BUCKET = 'tickerlake-lake';
-/** Lambda's own longest time-out: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const COLLECTOR_TIMEOUT_MS = 900_000;
-const TRANSFORMER_TIMEOUT_MS = 60_000;
 
 /** The pipeline of the AWS account, on this machine: the same function bundles, the same calls, the lake a folder. */
 export interface LocalPipeline {
+  /** What AWS clients take as `AWS_ENDPOINT_URL`. */
+  readonly endpoint: string;
+  readonly s3: S3Client;
+  readonly sqs: SQSClient;
   /** Runs the collector function once. */
   collect(event: CollectEvent): Promise<CollectReport>;
   /** A producer onto the pipeline's stream. */
   producer(): Producer;
-  /** Waits until all that was accepted lies in the lake or in quarantine; says what went through. */
-  drain(): Promise<StageCounts>;
+  /** What went through since it was opened. */
+  counts(): CloudCounts;
+  /** Waits until all that was accepted lies in the lake, in quarantine or among the dead letters; says what went through. */
+  drain(): Promise<CloudCounts>;
   close(): Promise<void>;
 }
 
-export interface LocalPipelineOptions {
-  /** The lake's folder; made when it is missing. */
-  readonly lake: string;
-  /** Environment of the collector beside its fixed part, such as where Yahoo is. */
-  readonly collectorEnv?: Readonly<Record<string, string>>;
-  /** Failures to rehearse. */
-  readonly faults?: FaultPlan;
-}
-
-/** Starts the pipeline; a run that was killed before is continued. */
-export async function openLocalPipeline(options: LocalPipelineOptions): Promise<LocalPipeline> {
+/** Starts the pipeline, and makes the lake's folder when it is missing; a run that was killed before is continued. */
+export async function openLocalPipeline(options: PipelineSetup): Promise<LocalPipeline> {
   const lake = resolve(options.lake);
   await makeFolder(lake, options.lake);
-  const cloud = await startLocalCloud({
-    dir: join(lake, '.local-cloud'),
-    region: REGION,
-    streams: [{ name: STREAM, shards: 1 }],
-    buckets: [{ name: BUCKET, dir: lake }],
-    functions: [
-      {
-        name: 'transformer',
-        entry: await functionEntry('transformer'),
-        timeoutMs: TRANSFORMER_TIMEOUT_MS,
-      },
-      {
-        name: 'collector',
-        entry: await functionEntry('collector'),
-        timeoutMs: COLLECTOR_TIMEOUT_MS,
-        env: { TICKERLAKE_STREAM: STREAM, ...options.collectorEnv },
-      },
-    ],
-    deliveryStreams: [
-      {
-        name: 'tickerlake-bars',
-        sourceStream: STREAM,
-        transformFunction: 'transformer',
-        bucket: BUCKET,
-        prefix: 'bars/dt=!{partitionKeyFromLambda:dt}/',
-        errorPrefix: 'quarantine/!{firehose:error-output-type}/',
-        table: tables.bars,
-      },
-    ],
-    ...(options.faults && { faults: options.faults }),
-  }).catch((error: unknown) => cannotStart(error, options.lake));
+  const resources = await localResources({ ...options, lake });
+  const cloud = await startLocalCloud(resources).catch((error: unknown) => cannotStart(error, options.lake));
   const client = { endpoint: cloud.endpoint, region: REGION, credentials: CREDENTIALS };
   const lambda = new LambdaClient({ ...client, maxAttempts: 1 });
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
   return {
+    endpoint: cloud.endpoint,
+    s3,
+    sqs,
     collect: (event) => invokeCollector(lambda, event),
-    producer: () => createProducer({ sink: createKinesisSink({ streamName: STREAM, ...client }) }),
+    producer: () => createProducer({ sink: createKinesisSink({ streamName: NAMES.stream, ...client }) }),
+    counts: () => cloud.counts(),
     drain: () => cloud.drain().catch(cannotStore),
     async close() {
-      lambda.destroy();
+      for (const one of [lambda, s3, sqs]) one.destroy();
       await cloud.stop();
     },
   };
@@ -95,15 +56,6 @@ async function makeFolder(path: string, asked: string): Promise<void> {
   await mkdir(path, { recursive: true }).catch((error: unknown) => {
     throw new CommandError(`Cannot make the lake's folder ${asked}: ${reasonOf(error)}.`, { cause: error });
   });
-}
-
-/** The function bundles travel beside this program. */
-async function functionEntry(name: string): Promise<string> {
-  const entry = join(import.meta.dirname, 'functions', name, 'handler.mjs');
-  await access(entry).catch((error: unknown) => {
-    throw new CommandError(`The ${name} function's bundle is missing; build it with: npm run build`, { cause: error });
-  });
-  return entry;
 }
 
 function cannotStart(error: unknown, lake: string): never {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-const PROGRAM = resolve(import.meta.dirname, '../bin/tickerlake.js');
+export const PROGRAM = resolve(import.meta.dirname, '../bin/tickerlake.js');
 
 /** What a finished command left behind. */
 export interface Finished {

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { lastFinishedSession, previousSession } from '@tickerlake/market-calendar';
 import { type Command, Option } from 'commander';
 import { chooseSource, type ChosenSource, THROTTLED_NOTE, UNREACHABLE_NOTE } from '../choose-source.ts';
 import { collectDays, type Collection, judge, whyUnreached } from '../collect-days.ts';
@@ -15,11 +16,13 @@ import { type LocalPipeline, openLocalPipeline } from '../local-pipeline.ts';
 import { publishResults } from '../publish-results.ts';
 import type { RowFormat } from '../row-format.ts';
 import { collectRange, type DateRange } from '../trading-range.ts';
+import { SERVE_DEFAULTS, servePage } from './serve.ts';
 
 interface RunOptions extends CollectOptions {
   readonly format: RowFormat;
   readonly output: string;
   readonly report?: string;
+  readonly watch?: true;
 }
 
 /** `tickerlake run`: the whole flow on this machine, from fetch to table, CSV and report. */
@@ -29,12 +32,13 @@ export function runCommand(context: CommandContext): Command {
     .addOption(formatOption())
     .addOption(outputOption('where the rows are written as CSV').default('results.csv'))
     .addOption(new Option('--report <file>', 'where the report is written; beside the CSV when absent'))
+    .option('--watch', 'then play the simulated market live, and show the pipeline on a page as "serve" does')
     .addHelpText(
       'after',
       '\nExample:\n  tickerlake run --source yahoo --date 2026-11-20 --interval 5m --symbols AAPL,MSFT',
     );
   return withSourceOptions(command, 'auto').action(async (options: RunOptions) => {
-    const days = collectRange(options, context.nowMs());
+    const days = options.watch ? daysBeforeWatch(options, context.nowMs()) : collectRange(options, context.nowMs());
     const env = collectorEnv(context.env);
     refuseSeedOfRealMarket(options);
     const chosen = await chooseSource(options.source, env['TICKERLAKE_YAHOO_URL']);
@@ -52,7 +56,24 @@ export function runCommand(context: CommandContext): Command {
       csv: options.output,
       report: options.report ?? join(dirname(options.output), 'report.html'),
     });
+    if (options.watch) await servePage(context, { ...SERVE_DEFAULTS, ...watched(options) });
   });
+}
+
+/** What is played live of the options of a run. The day is the last session, whatever was collected. */
+const watched = ({ lake, symbols, seed, faults }: RunOptions) => ({
+  lake,
+  ...(symbols && { symbols }),
+  ...(seed !== undefined && { seed }),
+  ...(faults && { faults }),
+});
+
+/** Where no day is asked for, the session before the one that is then played: its table fills while one looks. */
+function daysBeforeWatch(options: RunOptions, nowMs: number): DateRange {
+  if (options.date !== undefined || options.from !== undefined || options.to !== undefined)
+    return collectRange(options, nowMs);
+  const { date } = previousSession(lastFinishedSession(nowMs).date);
+  return { from: date, to: date };
 }
 
 /** Collects from the chosen source; where `auto` met a Yahoo that then gave nothing, from the simulated market. */

@@ -1,0 +1,102 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { type MarketRecord, normalise } from '@tickerlake/record-schema';
+import type { Producer } from '@tickerlake/stream-producer';
+import { CommandError } from '../failures.ts';
+import { NAMES } from '../local-resources.ts';
+import { type LeftOver, type Replay, withoutValues } from './replay.ts';
+
+const PREFIX = 'quarantine/';
+const Bucket = NAMES.bucket;
+
+/** What a line of the error output is, taken apart: what can be read of it now, and the line without that. */
+export interface QuarantinedLine {
+  readonly records: readonly MarketRecord[];
+  /** Absent when nothing is left. */
+  readonly rest?: string;
+  readonly reason?: string;
+}
+
+/**
+ * Puts what quarantine holds and can be read now onto the stream again. An object is rewritten, or deleted, only once the
+ * stream has taken what was read of it: an interruption repeats records, which readers see once.
+ * @throws {CommandError} when the stream does not take all; then every object is still as it was.
+ */
+export async function replayQuarantine(s3: S3Client, producer: Producer, dryRun: boolean): Promise<Replay> {
+  const left: LeftOver[] = [];
+  const changes: { readonly key: string; readonly rest: readonly string[] }[] = [];
+  let records = 0;
+  for (const key of await listKeys(s3)) {
+    const lines = (await readText(s3, key)).split('\n').filter((line) => line !== '');
+    const parts = lines.map(readQuarantinedLine);
+    const readable = parts.flatMap((part) => part.records);
+    records += readable.length;
+    left.push(...parts.flatMap(({ reason }) => (reason === undefined ? [] : [{ place: key, reason }])));
+    if (dryRun || readable.length === 0) continue;
+    for (const record of readable) await producer.put(record);
+    changes.push({ key, rest: parts.flatMap(({ rest }) => rest ?? []) });
+  }
+  const { rejected } = await producer.close();
+  if (rejected.length > 0)
+    throw new CommandError(
+      `The stream did not take ${rejected.length} of ${records} records (${rejected[0]?.reason}): quarantine is as it was, run the same command again.`,
+    );
+  for (const { key, rest } of changes) await rewrite(s3, key, rest);
+  return { records, left };
+}
+
+/**
+ * Reads a line of Firehose's error output again. Rows that the conversion refused are no records of a source, so they stay.
+ * @see https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-failure-handling.html
+ */
+export function readQuarantinedLine(line: string): QuarantinedLine {
+  const failure = errorLine(line);
+  if (failure === undefined) return { records: [], rest: line, reason: 'not a line of the error output' };
+  if ('lastErrorCode' in failure) return { records: [], rest: line, reason: 'a row that the table has no place for' };
+  const outcomes = normalise(Buffer.from(failure.rawData, 'base64'));
+  const records = outcomes.flatMap((outcome) => (outcome.status === 'ok' ? [outcome.record] : []));
+  const failed = outcomes.filter((outcome) => outcome.status === 'failed');
+  if (failed.length === 0) return { records };
+  const reason = withoutValues(failed[0]?.reason ?? '');
+  if (records.length === 0) return { records, rest: line, reason };
+  const bytes = failed.map((outcome) => outcome.bytes ?? Buffer.from(outcome.text));
+  const rawData = Buffer.concat(bytes.flatMap((piece) => [piece, Buffer.from('\n')])).toString('base64');
+  return { records, rest: JSON.stringify({ ...failure, rawData }), reason };
+}
+
+function errorLine(line: string): { readonly rawData: string } | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && 'rawData' in value && typeof value.rawData === 'string'
+      ? { ...value, rawData: value.rawData }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function listKeys(s3: S3Client): Promise<string[]> {
+  const keys: string[] = [];
+  for (let ContinuationToken: string | undefined, more = true; more;) {
+    const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: PREFIX, ContinuationToken }));
+    keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+    ContinuationToken = page.NextContinuationToken;
+    more = ContinuationToken !== undefined;
+  }
+  return keys;
+}
+
+async function readText(s3: S3Client, Key: string): Promise<string> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+  return (await Body?.transformToString()) ?? '';
+}
+
+async function rewrite(s3: S3Client, Key: string, rest: readonly string[]): Promise<void> {
+  if (rest.length === 0) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+  else await s3.send(new PutObjectCommand({ Bucket, Key, Body: `${rest.join('\n')}\n` }));
+}
