@@ -7,7 +7,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** An HTTP endpoint of a subscriber, that keeps what it got and answers as it is told: 0 is no answer but a broken connection. */
+/** An HTTP endpoint of a subscriber, that keeps what it got and answers as it is told: 0 is a broken connection, -1 no answer ever. */
 export async function httpEndpoint({ port = 0, status = () => 200 }: { port?: number; status?: () => number } = {}) {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -18,7 +18,7 @@ export async function httpEndpoint({ port = 0, status = () => 200 }: { port?: nu
       received.push({ headers: request.headers, body });
       const answer = status();
       if (answer === 0) request.socket.destroy();
-      else response.writeHead(answer, answer === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end();
+      else if (answer > 0) response.writeHead(answer, answer === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

@@ -316,6 +316,32 @@ describe('an HTTP endpoint', () => {
     await expect.poll(() => again.cloud.counts().topics['notices']).toMatchObject({ delivered: 1 });
   });
 
+  it('whose last answer was cut off by the end of the cloud is asked once more after the next start', async () => {
+    const answers = [503, 503, 503, -1];
+    const { endpoint, client, clock, cloud } = await confirmed(() => answers.shift() ?? 200);
+    await publish(client, { Message: 'the last try' });
+    const tries = () => endpoint.typed('Notification').length;
+    await expect.poll(() => (clock.pass(tries() < 4 ? 500 : 0), tries()), { interval: 2, timeout: 60_000 }).toBe(4);
+    await cloud.stop();
+    expect(cloud.counts().topics['notices']).toMatchObject({ delivered: 0, failed: 0 });
+    const again = await start([{ protocol: 'http', endpoint: endpoint.url, rawMessageDelivery: true }], {
+      dir: cloud.dir,
+    });
+    await expect.poll(() => again.cloud.counts().topics['notices']).toMatchObject({ delivered: 1, failed: 0 });
+  });
+
+  it('that never answers is given up for this try after 15 s', async () => {
+    const answers = [-1, 200];
+    const { client, clock, counts, endpoint } = await confirmed(() => answers.shift() ?? 500);
+    await publish(client);
+    await expect.poll(() => endpoint.typed('Notification').length).toBe(1);
+    clock.pass(14_999);
+    expect(endpoint.typed('Notification')).toHaveLength(1);
+    await expect
+      .poll(() => (clock.pass(1000), counts()), { timeout: 20_000 })
+      .toMatchObject({ delivered: 1, failed: 0 });
+  });
+
   it.each([
     'http://example.com/x',
     'https://127.0.0.1/x',

@@ -20,6 +20,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import type { LocalCloudOptions } from '../src/index.ts';
+import { handClock } from './hand-clock.ts';
 import { bytes, cloudOf, sqsOf, text } from './support.ts';
 
 const queues = [
@@ -115,6 +116,30 @@ describe('the SDK’s SQS client', () => {
     const waiting = receive(client, url, { WaitTimeSeconds: 20 });
     await sqsOf(cloud).send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'a' }));
     expect(await waiting).toMatchObject([{ Body: 'a' }]);
+  });
+
+  it('waits and hides for as many seconds as it says', async () => {
+    const clock = handClock();
+    const { client, url } = await start({ clock });
+    /** Lets time pass until a long poll is answered, and tells how much did. */
+    const waited = async (WaitTimeSeconds: number): Promise<number> => {
+      const startMs = clock.now();
+      let endMs: number | undefined;
+      const polling = receive(client, url, { WaitTimeSeconds, VisibilityTimeout: 60 }).then(
+        () => (endMs = clock.now()),
+      );
+      await expect.poll(() => (clock.pass(endMs === undefined ? 500 : 0), endMs), { interval: 2 }).toBeDefined();
+      return (await polling) - startMs;
+    };
+    expect(await waited(20)).toBeGreaterThanOrEqual(20_000);
+    await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'a', DelaySeconds: 5 }));
+    const delayedMs = await waited(20);
+    expect(delayedMs).toBeGreaterThanOrEqual(5000);
+    expect(delayedMs).toBeLessThan(20_000);
+    const [again] = await receive(client, url);
+    expect(again).toBeUndefined();
+    clock.pass(60_000);
+    expect(await receive(client, url)).toMatchObject([{ Body: 'a' }]);
   });
 
   it('deletes and hides, one by one and in batches', async () => {

@@ -328,6 +328,7 @@ describe('the log of a queue', () => {
     const [kept] = send(queue, 'the one that stays');
     const stays = await first(queue);
     queue.changeVisibility(stays.receiptHandle, 0);
+    clock.pass(SECOND_MS);
     const body = 'x'.repeat(1 << 18);
     for (let i = 0; i < 200; i += 1) {
       send(queue, body);
