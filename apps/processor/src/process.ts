@@ -1,4 +1,4 @@
-import { encodeRecord, type MarketRecord, normalise, type Outcome } from '@tickerlake/record-schema';
+import { encodeRecord, type MarketRecord, normalise, type Outcome, withoutValues } from '@tickerlake/record-schema';
 import { type LakeObject, lakeObjects, type Line, type LogRecord } from './lake-object.ts';
 
 /** What is read of a queue's message. */
@@ -33,9 +33,6 @@ const bytesOf = ({ body, encoding }: SourceMessage): Buffer => {
   const bytes = encoding === 'base64' ? Buffer.from(body, 'base64') : undefined;
   return bytes?.toString('base64') === body ? bytes : Buffer.from(body);
 };
-
-/** `high: came "abc", allowed is a number` → `high: allowed is a number`. */
-const withoutValues = (reason: string): string => reason.replaceAll(/came .*?, (?=allowed is )/gs, '');
 
 const isLog = (record: MarketRecord): record is LogRecord => record.kind !== undefined && record.kind !== 'bar';
 

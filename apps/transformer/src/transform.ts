@@ -1,3 +1,4 @@
+import { withoutValues } from '@tickerlake/record-schema';
 import type { FirehoseTransformationResult, FirehoseTransformationResultRecord } from 'aws-lambda';
 import { failed, type FailureCause, judgeRecord, type Verdict } from './judge-record.ts';
 import { createResponseBudget, MAX_RESPONSE_BYTES } from './response-size.ts';
@@ -27,9 +28,6 @@ export interface TransformCounts {
   readonly dropped: Record<string, number>;
   readonly failed: Partial<Record<FailureCause, FailureCount>>;
 }
-
-/** `high: came "abc", allowed is a number` → `high: allowed is a number`. */
-const withoutValues = (reason: string): string => reason.replaceAll(/came .*?, (?=allowed is )/gs, '');
 
 const count = (counts: TransformCounts, verdict: Verdict): void => {
   if (verdict.result === 'ProcessingFailed') {

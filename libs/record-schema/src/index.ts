@@ -13,6 +13,7 @@ export {
   RecordFieldError,
   type RecordIssue,
   RecordSyntaxError,
+  withoutValues,
 } from './record-error.ts';
 export {
   BAR_INTERVALS,

@@ -30,6 +30,16 @@ export const cameAs = (value: unknown): string => {
 export const reasonOf = (issues: readonly RecordIssue[]): string =>
   issues.map(({ field, came, allowed }) => `${field || 'record'}: came ${came}, allowed is ${allowed}`).join('; ');
 
+/** What came: a whole quoted text, one that was cut off, or anything else. */
+const CAME = /came (?:"(?:[^"\\]|\\.)*"|".*?…|[^"]*?), (?=allowed is )/gs;
+
+/**
+ * A reason without what came, for logs that more people read than the records: `high: allowed is a finite number`.
+ *
+ * @example withoutValues('high: came "secret", allowed is a finite number') // 'high: allowed is a finite number'
+ */
+export const withoutValues = (reason: string): string => reason.replaceAll(CAME, '');
+
 /** Why something is not a record. Every error of this package is one. */
 export class RecordError extends Error {
   override readonly name: string = 'RecordError';

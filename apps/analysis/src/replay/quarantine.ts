@@ -5,11 +5,11 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { type MarketRecord, normalise } from '@tickerlake/record-schema';
+import { type MarketRecord, normalise, withoutValues } from '@tickerlake/record-schema';
 import type { Producer } from '@tickerlake/stream-producer';
 import { CommandError } from '../failures.ts';
 import { NAMES } from '../local-resources.ts';
-import { type LeftOver, type Replay, withoutValues } from './replay.ts';
+import type { LeftOver, Replay } from './replay.ts';
 
 const PREFIX = 'quarantine/';
 const Bucket = NAMES.bucket;

@@ -11,15 +11,28 @@ const line = (data: string | Uint8Array): string =>
 
 describe('a dead letter', () => {
   it('gives every record that can be read, and keeps the other lines as they came', () => {
-    const { lines, unreadable, reason } = readLetter({ Body: `${RATE}\n${CROSSED}` });
+    const { lines, rest, reason } = readLetter({ Body: `${RATE}\n${CROSSED}` });
     expect(lines).toEqual([RATE]);
-    expect(unreadable).toEqual([CROSSED]);
+    expect(rest).toBe(`${CROSSED}\n`);
     expect(reason).toContain('ask');
     expect(reason).not.toContain('1.2');
   });
 
   it('is nothing but records when SQS itself gave it up', () => {
-    expect(readLetter({ Body: `${RATE}\n` })).toEqual({ lines: [RATE], unreadable: [], reason: '' });
+    expect(readLetter({ Body: `${RATE}\n` })).toEqual({ lines: [RATE], reason: '' });
+  });
+
+  it('is read as the bytes that it stands for, and kept so', () => {
+    const bytes = Buffer.concat([Buffer.from(`${RATE}\n{"kind":"news","id":"`), Buffer.of(0xff), Buffer.from('"}')]);
+    const MessageAttributes = { encoding: { DataType: 'String', StringValue: 'base64' } };
+    const { lines, rest = '' } = readLetter({ Body: bytes.toString('base64'), MessageAttributes });
+    expect(lines).toEqual([RATE]);
+    expect([...Buffer.from(rest, 'base64')]).toContain(0xff);
+  });
+
+  it('stays when it is a part of something larger, whatever it looks like', () => {
+    const MessageAttributes = { part: { DataType: 'String', StringValue: '1/2' } };
+    expect(readLetter({ Body: RATE, MessageAttributes })).toMatchObject({ lines: [], rest: RATE });
   });
 });
 

@@ -16,6 +16,3 @@ export const bothOf = (a: Replay, b: Replay): Replay => ({
   records: a.records + b.records,
   left: [...a.left, ...b.left],
 });
-
-/** `high: came "abc", allowed is a number` → `high: allowed is a number`: what came may be anything, and terminals act on it. */
-export const withoutValues = (reason: string): string => reason.replaceAll(/came .*?, (?=allowed is )/gs, '');
