@@ -6,14 +6,14 @@ import type { DayBook } from './day-book.ts';
 import { causeOf, WITH_MARKET } from './market-phrases.ts';
 import { type CompanyJump, jumpsOf } from './news-events.ts';
 import { between, featureInstants } from './news-hours.ts';
-import { type Assignment, assign, dayOfDate, write, type Written } from './newsroom.ts';
+import { type Assignment, assign, write, type Written } from './newsroom.ts';
 import { eveningStories, morningStories } from './night-stories.ts';
 import { DAY_ENDS, FOLLOW_UPS } from './price-phrases.ts';
 import { dailyVolatility } from './price-walk.ts';
 import type { Random } from './random.ts';
 import { sharePriceAt } from './share-price.ts';
 import { type Draft, pick, publish, sentimentOf, type TimedStory } from './story-writer.ts';
-import { MINUTE_MS, weekdayOf } from './units.ts';
+import { dayOfDate, isWeekend, MINUTE_MS } from './units.ts';
 
 /** A sudden move this large a part of a session's is written about once more. */
 const FOLLOWED_UP = 0.3;
@@ -78,8 +78,7 @@ function attention({ company, date }: Assignment, open: boolean): number {
   const thousandMillions = (company.price * company.dailyVolume) / 1e9;
   const onAWorkday = 0.4 + 0.8 * Math.min(Math.sqrt(Math.sqrt(thousandMillions)), 2.5);
   if (open) return onAWorkday;
-  const weekday = weekdayOf(dayOfDate(date));
-  return onAWorkday * (weekday === 0 || weekday === 6 ? 0.2 : 0.4);
+  return onAWorkday * (isWeekend(dayOfDate(date)) ? 0.2 : 0.4);
 }
 
 /** A tone as a sentiment: mild, and never quite the same. */
@@ -97,10 +96,10 @@ function featureStories(assignment: Assignment, open: boolean): Draft[] {
 
 /** A company's stories of a New York date, by time. */
 export function companyStories(book: DayBook, company: Company, date: string): TimedStory[] {
-  const assignment = assign(book, company, date);
+  const assignment = assign('company', book, company, date);
   const session = sessionOn(date);
-  const told = session ? [morningStories, jumpStories, dayEndStories, eveningStories] : [];
-  const drafts = told.flatMap((tell) => (session ? tell(assignment, session) : []));
+  const tellers = [morningStories, jumpStories, dayEndStories, eveningStories];
+  const drafts = session ? tellers.flatMap((tell) => tell(assignment, session)) : [];
   return publish(book.seed, assignment.facts.symbol, date, [
     ...drafts,
     ...featureStories(assignment, session !== undefined),

@@ -176,6 +176,16 @@ describe('the spread', () => {
     expect(((first?.ask ?? 0) - (first?.bid ?? 0)) / 0.0001).toBeGreaterThan(6 * busy);
   });
 
+  test('widens in the last minutes before 17:00', () => {
+    const between = (from: string, to: string) =>
+      mean(
+        weekOf('GBPUSD')
+          .filter(({ ts }) => ts.slice(11, 19) >= from && ts.slice(11, 19) < to)
+          .map(({ bid, ask }) => ask - bid),
+      );
+    expect(between('16:59:00', '17:00:00')).toBeGreaterThan(2 * between('16:30:00', '16:50:00'));
+  });
+
   test('of a cross is wider than that of each of its currencies against the dollar', () => {
     const perMillion = (pair: string) => {
       const found = weekOf(pair);

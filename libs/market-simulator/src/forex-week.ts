@@ -1,5 +1,5 @@
 import { fromNewYork, newYorkDate } from '@tickerlake/market-calendar';
-import { DAY_MS, dateText, weekdayOf } from './units.ts';
+import { dateText, dayOfDate, isWeekend, weekdayOf } from './units.ts';
 
 /** One of the five days of the forex week: 24 hours from 17:00 New York to 17:00, named by the date on which it ends. */
 export interface ForexDay {
@@ -24,8 +24,8 @@ function forexDay(day: number): ForexDay {
  * market is closed.
  */
 export function* forexDays(fromMs: number, toMs: number): Generator<ForexDay> {
-  for (let day = Math.floor(Date.parse(newYorkDate(fromMs)) / DAY_MS); ; day++) {
-    if (weekdayOf(day) === 0 || weekdayOf(day) === 6) continue;
+  for (let day = dayOfDate(newYorkDate(fromMs)); ; day++) {
+    if (isWeekend(day)) continue;
     const found = forexDay(day);
     if (found.openMs >= toMs) return;
     if (found.closeMs > fromMs) yield found;

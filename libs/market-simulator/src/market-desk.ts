@@ -3,12 +3,13 @@ import { companyOf } from './companies.ts';
 import type { StoryPhrase } from './company-phrases.ts';
 import type { DayBook } from './day-book.ts';
 import * as phrases from './market-phrases.ts';
-import { marketJumps, nightOf, sessionsAround } from './news-events.ts';
+import { marketJumps, nightOf } from './news-events.ts';
+import { sessionsAround } from './sessions-around.ts';
 import { between, featureInstants } from './news-hours.ts';
-import { type Assignment, assign, dayOfDate, write } from './newsroom.ts';
+import { type Assignment, assign, write } from './newsroom.ts';
 import { sharePriceAt } from './share-price.ts';
 import { type Draft, pick, publish, sentimentOf, type TimedStory } from './story-writer.ts';
-import { HOUR_MS, MINUTE_MS, weekdayOf } from './units.ts';
+import { dayOfDate, HOUR_MS, isWeekend, MINUTE_MS } from './units.ts';
 
 /** The fund that stands for the market, and the symbols that its stories name. */
 const MARKET_FUND = 'SPY';
@@ -66,8 +67,7 @@ const EVENING_HOURS = [18, 22] as const;
 /** What is told of the market after hours: on a weekend a look back or ahead, on other days a word in the evening. */
 function quietStories(assignment: Assignment): Draft[] {
   const { date, random } = assignment;
-  const weekday = weekdayOf(dayOfDate(date));
-  const weekend = weekday === 0 || weekday === 6;
+  const weekend = isWeekend(dayOfDate(date));
   const [from, to] = EVENING_HOURS;
   const evening = between(random, fromNewYork(date, from), fromNewYork(date, to));
   const instants = weekend ? featureInstants(date, random, 1) : random() < 0.7 ? [evening] : [];
@@ -79,8 +79,7 @@ function quietStories(assignment: Assignment): Draft[] {
 function holidayStories(assignment: Assignment): Draft[] {
   const { date } = assignment;
   const closure = closureOn(date);
-  const weekday = weekdayOf(dayOfDate(date));
-  if (closure === undefined || weekday === 0 || weekday === 6) return [];
+  if (closure === undefined || isWeekend(dayOfDate(date))) return [];
   return [write(assignment, headed(`US stock markets closed: ${closure}`), fromNewYork(date, 8), 0)];
 }
 
@@ -88,10 +87,10 @@ function holidayStories(assignment: Assignment): Draft[] {
 export function marketStories(book: DayBook, date: string): TimedStory[] {
   const fund = companyOf(MARKET_FUND);
   if (!fund) throw new RangeError(`${MARKET_FUND} is no company`);
-  const assignment = assign(book, fund, date, fund);
+  const assignment = assign('market', book, fund, date);
   const session = sessionOn(date);
-  const told = session ? [outlookStories, jumpStories, middayStories, closeStories] : [];
-  const drafts = told.flatMap((tell) => (session ? tell(assignment, session) : []));
+  const tellers = [outlookStories, jumpStories, middayStories, closeStories];
+  const drafts = session ? tellers.flatMap((tell) => tell(assignment, session)) : [];
   const all = [...drafts, ...holidayStories(assignment), ...quietStories(assignment)].map((draft) => ({
     ...draft,
     symbols: MARKET_SYMBOLS,

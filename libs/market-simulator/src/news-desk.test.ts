@@ -13,6 +13,7 @@ import { type Company, companyOf } from './companies.ts';
 
 import { type DayBook, openDayBook } from './day-book.ts';
 import { createSimulatedMarket, DEFAULT_SYMBOLS } from './index.ts';
+import { causeOf } from './market-phrases.ts';
 import { jumpsOf, marketJumps, nightOf } from './news-events.ts';
 import { LARGE_GAP } from './night-stories.ts';
 import { hashSeed } from './random.ts';
@@ -104,6 +105,25 @@ describe('what happens to a company has a story about it', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  test('who goes with the market is said to, for the reason that the market’s desk gives', () => {
+    const book = bookOf(1);
+    let told = 0;
+    for (const session of sessionsBetween('2026-05-01', '2026-06-30')) {
+      const stories = newsOf(['META'], session.date);
+      const together = new Map(marketJumps(book, session).map(({ tick, move }) => [tick, move]));
+      for (const { tick, startMs, move, withMarket } of jumpsOf(book, companyNamed('META'), session)) {
+        const before = within(stories, startMs - 10_000, startMs);
+        const story = before.find(({ symbols: [about] }) => about === 'META');
+        if (!withMarket || !story) continue;
+        const { topic } = causeOf(book.seed, Date.parse(session.date) / 86_400_000, tick, Math.sign(move));
+        expect(Math.sign(together.get(tick) ?? 0)).toBe(Math.sign(move));
+        expect(story.headline.toLowerCase()).toContain(topic.toLowerCase());
+        told++;
+      }
+    }
+    expect(told).toBeGreaterThan(3);
   });
 
   test('every jump of the whole market, by the market’s desk', () => {

@@ -1,10 +1,9 @@
-import { CALENDAR_RANGE, type Session, sessionsBetween } from '@tickerlake/market-calendar';
+import type { Session } from '@tickerlake/market-calendar';
 import type { Company } from './companies.ts';
 import type { DayBook } from './day-book.ts';
 import { dailyVolatility, dayFrame, resultsBetween } from './price-walk.ts';
 import { sessionShape } from './session-shape.ts';
 import { dayNumber, TICK_MS } from './trading-day.ts';
-import { dateText, DAY_MS } from './units.ts';
 
 /**
  * A move within 15 seconds is a jump when it is so many times the usual one of that time of that day (Lee and Mykland
@@ -64,17 +63,6 @@ export function jumpsOf(book: DayBook, company: Company, session: Session): Comp
     const ofMarket = Math.sqrt(frame.marketShare) * (market[jump.tick] ?? 0);
     return { ...jump, withMarket: together.has(jump.tick) && ofMarket / jump.move >= 0.5 };
   });
-}
-
-/** The sessions next to a date, where the calendar has any; the longest closure since 1990 took a week. */
-export function sessionsAround(date: string): { readonly before?: Session; readonly after?: Session } {
-  const ms = Date.parse(date);
-  const clamp = (day: string): string =>
-    day < CALENDAR_RANGE.first ? CALENDAR_RANGE.first : day > CALENDAR_RANGE.last ? CALENDAR_RANGE.last : day;
-  const near = sessionsBetween(clamp(dateText(ms / DAY_MS - 8)), clamp(dateText(ms / DAY_MS + 8)));
-  const before = near.findLast((session) => session.date < date);
-  const after = near.find((session) => session.date > date);
-  return { ...(before && { before }), ...(after && { after }) };
 }
 
 /** What lies between the close of one session and the opening of the next. */

@@ -8,7 +8,7 @@ import { marketStories } from './market-desk.ts';
 import { pairStories, rivalsOf } from './pair-desk.ts';
 import type { TimedStory } from './story-writer.ts';
 import type { TimeWindow } from './time-window.ts';
-import { DAY_MS, dateText } from './units.ts';
+import { dateText, dayOfDate } from './units.ts';
 
 /** Days of desks kept: some KB each. */
 const KEPT_DAYS = 1024;
@@ -49,8 +49,8 @@ export function openNewsWire(book: DayBook): NewsWire {
   return function* (companies, { fromMs, toMs }) {
     if (fromMs >= toMs) return;
     const desks = desksFor(book, companies);
-    const lastDay = Date.parse(newYorkDate(toMs - 1)) / DAY_MS;
-    for (let day = Date.parse(newYorkDate(fromMs)) / DAY_MS; day <= lastDay; day++) {
+    const lastDay = dayOfDate(newYorkDate(toMs - 1));
+    for (let day = dayOfDate(newYorkDate(fromMs)); day <= lastDay; day++) {
       const date = dateText(day);
       const stories = desks.flatMap(({ name, storiesOf }) => kept(`${name} ${date}`, () => storiesOf(date)));
       const inside = stories.filter(({ ms }) => ms >= fromMs && ms < toMs).toSorted(inOrder);

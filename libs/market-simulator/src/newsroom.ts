@@ -6,10 +6,10 @@ import { FUND_NOTES, PRICE_NOTES } from './price-phrases.ts';
 import { createRandom, hash, type Random } from './random.ts';
 import { changeText, priceText, sharePriceAt } from './share-price.ts';
 import { type Draft, pick, sentence, wording } from './story-writer.ts';
-import { DAY_MS, weekdayOf } from './units.ts';
+import { dayOfDate, weekdayOf } from './units.ts';
 
-/** Keeps the dice of the newsroom apart from those of the prices. */
-const STREAM = { company: 41, pair: 42, market: 43 } as const;
+/** The desks, each with dice of its own. */
+const DESKS = { company: 41, pair: 42, market: 43 } as const;
 
 /** A company's news of one New York date, to be written. */
 export interface Assignment {
@@ -20,12 +20,15 @@ export interface Assignment {
   readonly random: Random;
 }
 
-export const dayOfDate = (date: string): number => Date.parse(date) / DAY_MS;
-
-/** The assignment of a company on a date; a second company makes it a story of both. */
-export function assign(book: DayBook, company: Company, date: string, other?: Company): Assignment {
-  const stream = other ? STREAM.pair : STREAM.company;
-  const random = createRandom(hash(book.seed, company.key, other?.key ?? 0, stream, dayOfDate(date)));
+/** The assignment of a desk on a date: a company, and what tells its stories of two companies apart. */
+export function assign(
+  desk: keyof typeof DESKS,
+  book: DayBook,
+  company: Company,
+  date: string,
+  otherKey = 0,
+): Assignment {
+  const random = createRandom(hash(book.seed, DESKS[desk], company.key, otherKey, dayOfDate(date)));
   return { book, company, facts: factsOf(company), date, random };
 }
 

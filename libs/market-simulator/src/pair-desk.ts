@@ -22,7 +22,7 @@ export function rivalsOf(symbols: readonly string[]): (readonly [one: string, ot
 export function pairStories(book: DayBook, one: string, other: string, date: string): TimedStory[] {
   const [company, second] = [companyOf(one), companyOf(other)];
   if (!company || !second) throw new RangeError(`${one} or ${other} is no company`);
-  const assignment = assign(book, company, date, second);
+  const assignment = assign('pair', book, company, date, second.key);
   const { random } = assignment;
   const instants = featureInstants(date, random, sessionOn(date) ? A_WORKDAY : A_FREE_DAY);
   const drafts = instants.map((ms) => {

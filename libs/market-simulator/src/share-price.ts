@@ -1,7 +1,7 @@
 import { newYorkDate, type Session, sessionOn } from '@tickerlake/market-calendar';
 import type { Company } from './companies.ts';
 import type { DayBook } from './day-book.ts';
-import { sessionsAround } from './news-events.ts';
+import { sessionsAround } from './sessions-around.ts';
 import { dayFrame } from './price-walk.ts';
 import { cents, dayNumber, TICK_MS } from './trading-day.ts';
 

@@ -3,7 +3,7 @@ import type { Company } from './companies.ts';
 import { dayFrame, type DayFrame } from './price-walk.ts';
 import { bell, createRandom, hash, type Random } from './random.ts';
 import { sessionShape, type SessionShape, TICKS_A_MINUTE } from './session-shape.ts';
-import { DAY_MS, MINUTE_MS } from './units.ts';
+import { dayOfDate, MINUTE_MS } from './units.ts';
 
 /** What a company's shares did on one day: a price a tick, and each minute's volume. */
 export interface TradingDay {
@@ -39,7 +39,7 @@ function fatTailed(random: Random): number {
 }
 
 /** Days since 1970 of a session's date. */
-export const dayNumber = (session: Session): number => Date.parse(session.date) / DAY_MS;
+export const dayNumber = (session: Session): number => dayOfDate(session.date);
 
 /** Moves of ticks, each of mean 0 and variance 1, fat tails included. */
 export function drawMoves(key: number, count: number): Float64Array {
