@@ -78,7 +78,8 @@ export const quotesRoute = (market: Market): Route =>
     answer: describeList('quotes', 'quote', 'Quotes'),
     crossOrigin: true,
     async answerWith({ symbols, ...query }, exchange) {
-      if (isForLatest(query)) return listAnswer(market, 'quotes', await latestEvents(market, 'quote', symbols), null);
+      if (isForLatest(query))
+        return listAnswer(market, 'quotes', await latestEvents(market, 'quote', symbols ?? market.symbols), null);
       return pastAnswer(market, 'quotes', { kinds: ['quote'], symbols, pairs: [] }, query, exchange);
     },
   });
@@ -93,7 +94,7 @@ export const forexRoute = (market: Market): Route =>
     parameters: { pairs: pairsParameter(market.pairs), ...PAST_PARAMETERS },
     answer: describeList('forex', 'forex', 'Exchange rates'),
     crossOrigin: true,
-    async answerWith({ pairs, ...query }, exchange) {
+    async answerWith({ pairs = market.pairs, ...query }, exchange) {
       if (isForLatest(query)) return listAnswer(market, 'forex', await latestEvents(market, 'forex', pairs), null);
       return pastAnswer(market, 'forex', { kinds: ['forex'], symbols: [], pairs }, query, exchange);
     },

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { eventTimeMs } from '@tickerlake/record-schema';
 import { type EventPosition, isAfter } from './event-position.ts';
-import { cutSpan, type EventChoice, type Market, type MarketEvent } from './market.ts';
+import { chooser, cutSpan, type EventChoice, type Market, type MarketEvent } from './market.ts';
 import { eventFrame, heartbeatFrames, openingFrames } from './sse-frames.ts';
 import type { StreamClient } from './stream-connection.ts';
 
@@ -21,17 +21,9 @@ export interface EventStreamOptions {
 
 /** Clients that want the same events. */
 interface Audience {
-  readonly wants: (event: MarketEvent) => boolean;
+  readonly wants: ReturnType<typeof chooser>;
   readonly clients: Set<StreamClient>;
 }
-
-/** Whether a choice has an event; a story when it is about one of the companies, or about the market as a whole. */
-const chooser = ({ kinds, symbols, pairs }: EventChoice): Audience['wants'] => {
-  const [kindSet, names, companies] = [new Set<string>(kinds), new Set([...symbols, ...pairs]), new Set(symbols)];
-  const isAbout = (about: readonly string[]): boolean =>
-    about.length === 0 || about.some((symbol) => companies.has(symbol));
-  return (event) => kindSet.has(event.kind) && (event.kind === 'news' ? isAbout(event.symbols) : names.has(event.name));
-};
 
 /**
  * The live events of the market, made and encoded once for all clients. A client that resumes is first brought up to the
@@ -94,13 +86,12 @@ export class EventStream {
 
   /** Sends what lies between a place and the cursor, and joins the client to the others before the cursor moves on. */
   async #bringUp(client: StreamClient, choice: EventChoice, start: EventPosition): Promise<void> {
-    const wants = chooser(choice);
     let fromMs = start.atMs;
     while (client.isOpen && fromMs < this.#cursorMs) {
       const toMs = Math.min(fromMs + SLICE_MS, this.#cursorMs);
       let frames = '';
       for (const event of this.#market.events(choice, { fromMs, toMs })) {
-        if (wants(event) && isAfter(start, event, eventTimeMs(event))) frames += eventFrame(event);
+        if (isAfter(start, event, eventTimeMs(event))) frames += eventFrame(event);
       }
       fromMs = toMs;
       if (frames !== '') await client.sendInTime(frames);

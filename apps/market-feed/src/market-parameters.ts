@@ -63,24 +63,20 @@ export const afterParameter = textParameter(
   z.optional(z.string().check(z.regex(POSITION_PATTERN))),
 );
 
-const someOf = (name: string, all: readonly string[], what: string) =>
+const someOf = (name: string, all: readonly string[], description: string) =>
   listParameter(
-    {
-      in: 'query',
-      name,
-      description: `${what}, with commas between. Default: all.`,
-      allowed: `some of ${all.join(', ')}, with commas between`,
-    },
-    z.prefault(z.array(z.enum(all)).check(z.minLength(1)), [...all]),
+    { in: 'query', name, description, allowed: `some of ${all.join(', ')}, with commas between` },
+    z.optional(z.array(z.enum(all)).check(z.minLength(1))),
   );
 
-export const symbolsParameter = (symbols: readonly string[]) => someOf('symbols', symbols, 'Companies');
-export const pairsParameter = (pairs: readonly string[]) => someOf('pairs', pairs, 'Currency pairs');
+export const symbolsParameter = (symbols: readonly string[]) =>
+  someOf('symbols', symbols, 'Companies. Default: all, and stories about the market as a whole');
+export const pairsParameter = (pairs: readonly string[]) => someOf('pairs', pairs, 'Currency pairs. Default: all');
 export const kindsParameter = listParameter(
   {
     in: 'query',
     name: 'kinds',
-    description: 'Kinds of events, with commas between. Default: all.',
+    description: 'Kinds of events',
     allowed: `some of ${EVENT_KINDS.join(', ')}, with commas between`,
   },
   z.prefault(z.array(z.enum(EVENT_KINDS)).check(z.minLength(1)), [...EVENT_KINDS]),

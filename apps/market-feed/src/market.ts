@@ -13,8 +13,21 @@ export const EVENT_KINDS = ['quote', 'forex', 'news'] as const satisfies readonl
 /** Which events are meant. */
 export interface EventChoice {
   readonly kinds: readonly EventKind[];
-  readonly symbols: readonly string[];
+  /** Companies whose quotes, and about which stories; `undefined` for all, and for stories about the market as a whole too. */
+  readonly symbols: readonly string[] | undefined;
   readonly pairs: readonly string[];
+}
+
+/** Tells the events of a choice from others of the same market. */
+export function chooser({ kinds, symbols, pairs }: EventChoice): (event: MarketEvent) => boolean {
+  const [kindSet, pairSet] = [new Set<string>(kinds), new Set(pairs)];
+  const companies = symbols && new Set(symbols);
+  const isAbout = (event: MarketEvent): boolean => {
+    if (event.kind === 'forex') return pairSet.has(event.name);
+    if (companies === undefined) return true;
+    return event.kind === 'quote' ? companies.has(event.name) : event.symbols.some((symbol) => companies.has(symbol));
+  };
+  return (event) => kindSet.has(event.kind) && isAbout(event);
 }
 
 /** A stretch of market time, milliseconds since 1970 UTC, end excluded. */
@@ -39,7 +52,7 @@ export interface Market {
 /** A market of these companies and currencies, seen by this clock. */
 export function createMarket({ seed, symbols, pairs }: Config, clock: MarketClock): Market {
   const market = createSimulatedMarket({ seed });
-  const all = { kinds: EVENT_KINDS, symbols, pairs };
+  const all = { kinds: EVENT_KINDS, symbols: undefined, pairs };
   return {
     symbols,
     pairs,
@@ -50,18 +63,18 @@ export function createMarket({ seed, symbols, pairs }: Config, clock: MarketCloc
       const fromMs = Math.max(span.fromMs, CALENDAR_MS.first);
       const toMs = Math.min(span.toMs, CALENDAR_MS.end);
       if (fromMs >= toMs) return [];
-      const { kinds, symbols: companies, pairs: rates } = choice;
-      const [kind] = kinds;
-      if (kinds.length > 1) return pickKinds(market.events({ symbols: companies, pairs: rates, fromMs, toMs }), kinds);
-      if (kind === 'quote') return market.quotes({ symbols: companies, fromMs, toMs });
-      if (kind === 'forex') return market.forex({ pairs: rates, fromMs, toMs });
-      return market.news({ symbols: companies, fromMs, toMs });
+      const [kind, ...others] = choice.kinds;
+      if (others.length > 0) return pick(market.events({ symbols, pairs: choice.pairs, fromMs, toMs }), choice);
+      if (kind === 'quote') return market.quotes({ symbols: choice.symbols ?? symbols, fromMs, toMs });
+      if (kind === 'forex') return market.forex({ pairs: choice.pairs, fromMs, toMs });
+      return pick(market.news({ symbols, fromMs, toMs }), choice);
     },
   };
 }
 
-function* pickKinds(events: Iterable<MarketEvent>, kinds: readonly EventKind[]): Generator<MarketEvent> {
-  for (const event of events) if (kinds.includes(event.kind)) yield event;
+function* pick(events: Iterable<MarketEvent>, choice: EventChoice): Generator<MarketEvent> {
+  const wants = chooser(choice);
+  for (const event of events) if (wants(event)) yield event;
 }
 
 /** A span in pieces of a length, in order. */

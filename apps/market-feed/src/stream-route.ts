@@ -65,7 +65,7 @@ export const streamRoute = (market: Market, stream: EventStream): Route =>
       content: { 'text/event-stream': { type: 'string', description: 'Server-sent events; data holds one record' } },
     },
     crossOrigin: true,
-    answerWith({ lastEventId, after, ...choice }, { incoming, outgoing }) {
+    answerWith({ lastEventId, after, kinds, symbols, pairs = market.pairs }, { incoming, outgoing }) {
       const position =
         lastEventId === undefined
           ? after === undefined
@@ -78,7 +78,7 @@ export const streamRoute = (market: Market, stream: EventStream): Route =>
         throw new Problem(429, `All ${limit} streams are in use. Try again later.`, { headers });
       }
       if (incoming.method === 'HEAD') return new Response(null, { headers: { 'content-type': 'text/event-stream' } });
-      void stream.add(new StreamConnection(outgoing), choice, position);
+      void stream.add(new StreamConnection(outgoing), { kinds, symbols, pairs }, position);
       return undefined;
     },
   });

@@ -33,6 +33,30 @@ describe('the event stream', () => {
     client.close();
   });
 
+  it('tells stories about the market to all, and to those who choose companies the stories about them', async () => {
+    const morningMs = START_MS - 3 * 60 * MINUTE_MS;
+    const feed = await runFeed({}, {}, morningMs);
+    const kinds = ['news'] as const;
+    const [everyone, chooser] = [
+      await open(feed, '?kinds=news'),
+      await open(feed, '?kinds=news&symbols=META,DDOG,SNAP'),
+    ];
+    feed.pass(START_MS - morningMs);
+    const told = eventsBetween(feed, morningMs, START_MS, { ...feed.market.all, kinds }).map(eventKey);
+    const symbols = ['META', 'DDOG', 'SNAP'];
+    const chosen = eventsBetween(feed, morningMs, START_MS, { kinds, symbols, pairs: [] }).map(eventKey);
+    expect(told.some((key) => key.includes('-market-'))).toBe(true);
+    expect(chosen.length).toBeGreaterThan(0);
+    await Promise.all([
+      everyone.until(() => everyone.events.length >= told.length),
+      chooser.until(() => chooser.events.length >= chosen.length),
+    ]);
+    expect(everyone.events.map(({ id }) => id)).toEqual(told);
+    expect(chooser.events.map(({ id }) => id)).toEqual(chosen);
+    everyone.close();
+    chooser.close();
+  });
+
   it('resumes behind any event, live and caught up alike, whatever is asked for', async () => {
     const feed = await startFeed();
     feed.pass(20 * MINUTE_MS);
