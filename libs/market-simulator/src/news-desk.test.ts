@@ -71,6 +71,7 @@ describe('what happens to a company has a story about it', () => {
   test('a quarter’s results, after the close before or before the open, with the sign of the gap', () => {
     const book = bookOf(1);
     const found: string[] = [];
+    let evenings = 0;
     const few = DEFAULT_SYMBOLS.slice(0, 4);
     for (const symbol of few) {
       const stories = newsOf([symbol], '2025-12-31', '2026-12-31');
@@ -82,9 +83,14 @@ describe('what happens to a company has a story about it', () => {
         const told = night.filter(({ summary = '' }) => summary.includes('outside of regular hours'));
         expect(told.map(sign)).toEqual([Math.sign(gap)]);
         expect(told[0]?.symbols).toEqual([symbol]);
+        // Nobody tells results on the eve of a weekend or a holiday.
+        const nights = (Date.parse(session.date) - Date.parse(before.date)) / 86_400_000;
+        if (nights > 1) expect(told[0]?.ts.slice(0, 10)).toBe(session.date);
+        else evenings += told[0]?.ts.startsWith(before.date) ? 1 : 0;
         found.push(symbol);
       }
     }
+    expect(evenings).toBeGreaterThan(0);
     // Four quarters a year.
     expect(found.length).toBeGreaterThan(3.5 * few.length);
     expect(found.length).toBeLessThan(4.5 * few.length);
@@ -175,6 +181,8 @@ describe('a story', () => {
     const asked = new Set([...DEFAULT_SYMBOLS, 'SPY', 'ZZZ']);
     expect(year.every((story) => story.symbols.some((symbol) => asked.has(symbol)))).toBe(true);
     expect(year.every(({ sentiment = 2 }) => Math.abs(sentiment) <= 1)).toBe(true);
+    // JSON knows no −0.
+    expect(year.some(({ sentiment }) => Object.is(sentiment, -0))).toBe(false);
   });
 
   test('tells the price that the quotes showed just before', () => {
