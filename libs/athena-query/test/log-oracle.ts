@@ -87,6 +87,7 @@ export function latestNews(records: readonly News[], { symbols, limit = 20, ...s
 }
 
 const middle = ({ bid, ask }: Forex): number => (bid + ask) / 2;
+const rounded = (value: number): number => Math.round(value * 1e10) / 1e10;
 
 export function forexRange(records: readonly Forex[], { pairs, per = 'day', ...scope }: ForexRangeOptions) {
   const hourOf = (rate: Forex): string | null => (per === 'hour' ? rate.ts.slice(11, 13) : null);
@@ -112,10 +113,10 @@ export function forexRange(records: readonly Forex[], { pairs, per = 'day', ...s
         pair: first.name,
         date: dateOf(first),
         hour: hourOf(first),
-        open: middle(first),
-        high,
-        low,
-        close: middle(last),
+        open: rounded(middle(first)),
+        high: rounded(high),
+        low: rounded(low),
+        close: rounded(middle(last)),
         highestAsk: Math.max(...group.map(({ ask }) => ask)),
         lowestBid: Math.min(...group.map(({ bid }) => bid)),
         averageSpread,

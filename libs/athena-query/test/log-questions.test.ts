@@ -16,7 +16,7 @@ import {
 import * as oracle from './log-oracle.ts';
 import { writeLake } from './parquet-lake.ts';
 
-const RUNS = 40;
+const RUNS = 30;
 
 let dir: string;
 let lake: questions.Lake;
@@ -143,7 +143,7 @@ it('what was delivered again, in whatever order and files, changes no answer but
       expect(answers[0]).toEqual(answers[1]);
     },
   );
-  await fc.assert(law, { numRuns: 10 });
+  await fc.assert(law, { numRuns: 8 });
 });
 
 it('recordCounts counts what the other questions read, where there is one market', async () => {
@@ -156,5 +156,5 @@ it('recordCounts counts what the other questions read, where there is one market
     expect(sum('forex')).toBe(ranges.reduce((total, row) => total + row.rates, 0));
     expect(sum('news')).toBe((await lake.ask(questions.latestNews({ limit: 1000 }))).length);
   });
-  await fc.assert(law, { numRuns: 15 });
+  await fc.assert(law, { numRuns: 8 });
 });

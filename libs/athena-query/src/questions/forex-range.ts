@@ -19,7 +19,7 @@ export interface ForexRange {
   readonly date: string;
   /** New York hour, `00`–`23`; null when the row is a whole day. */
   readonly hour: string | null;
-  /** Middle of bid and ask, at the first rate. */
+  /** Middle of bid and ask at the first rate, to ten decimals: the sum of two doubles has more, which mean nothing. */
   readonly open: number;
   /** Highest middle. */
   readonly high: number;
@@ -51,6 +51,8 @@ export interface ForexRange {
 const SMALL_UNITS: ReadonlySet<string> = new Set(['JPY', 'HUF']);
 
 const pipOf = (pair: string): number => (SMALL_UNITS.has(pair.slice(3)) ? 0.01 : 0.0001);
+
+const tenDecimals = (value: number): number => Number(value.toFixed(10));
 
 const middle = sql<number>`("rates"."bid" + "rates"."ask") / 2E0`;
 
@@ -101,10 +103,10 @@ export function forexRange(options: ForexRangeOptions = {}): Question<ForexRange
       pair,
       date: text(row, 'date'),
       hour: textOrNull(row, 'hour'),
-      open: number(row, 'open'),
-      high: number(row, 'high'),
-      low: number(row, 'low'),
-      close: number(row, 'close'),
+      open: tenDecimals(number(row, 'open')),
+      high: tenDecimals(number(row, 'high')),
+      low: tenDecimals(number(row, 'low')),
+      close: tenDecimals(number(row, 'close')),
       highestAsk: number(row, 'highest_ask'),
       lowestBid: number(row, 'lowest_bid'),
       averageSpread: spreadInUnits,

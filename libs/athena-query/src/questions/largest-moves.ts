@@ -11,9 +11,64 @@ const always = (column: 'open' | 'close'): RawBuilder<boolean> => sql`count(${sq
 const byBasis = (price: 'open' | 'close'): RawBuilder<number> =>
   sql`CASE WHEN "whole"."traded" THEN ${sql.id('whole', price)} ELSE "whole"."middle" END`;
 
-/** Percent that the price of a bar is above one that it came from. */
-const percentAbove = (from: string): RawBuilder<number> =>
-  sql`("reached"."price" - ${sql.id('reached', from)}) / ${sql.id('reached', from)} * 1E2`;
+/** Percent that the last price of a row is above one that it came from. */
+const percentAbove = (table: string, from: string): RawBuilder<number> => {
+  const start = sql.id(table, from);
+  return sql`(${sql.id(table, 'price')} - ${start}) / ${start} * 1E2`;
+};
+
+/** Begins a query with `priced`: of every bar the price that a move can begin with, and the one that it can end with. */
+const withPrices = (scope: BarScope) =>
+  withCurrentBars(scope)
+    .with('whole', (db) =>
+      db
+        .selectFrom('current')
+        .select(['current.name', 'current.dt', 'current.ts', 'current.open', 'current.close'])
+        .select([
+          sql<number>`("current"."high" + "current"."low") / 2E0`.as('middle'),
+          sql<boolean>`${always('open')} AND ${always('close')}`.as('traded'),
+          lengthInMinutes('current').as('length'),
+          isSimulated('current').as('simulated'),
+        ]),
+    )
+    .with('priced', (db) =>
+      db
+        .selectFrom('whole')
+        .select(['whole.name', 'whole.dt', 'whole.ts', 'whole.traded', 'whole.length', 'whole.simulated'])
+        .select([
+          sql<number | null>`CASE WHEN ${byBasis('open')} > 0 THEN ${byBasis('open')} END`.as('first'),
+          byBasis('close').as('price'),
+        ]),
+    );
+
+/** Goes on with `changes`: of every bar the largest change in percent that ends with it, and the price it began with. */
+function withChanges(scope: BarScope, windowMinutes: number) {
+  const window = sql`OVER (PARTITION BY "priced"."name", "priced"."dt" ORDER BY "priced"."ts"
+      RANGE BETWEEN INTERVAL ${sql.lit(String(windowMinutes - 1))} MINUTE PRECEDING AND CURRENT ROW)`;
+  return withPrices(scope)
+    .with('reached', (db) =>
+      db
+        .selectFrom('priced')
+        .selectAll('priced')
+        .select([
+          sql<number>`min("priced"."first") ${window}`.as('lowest'),
+          sql<number>`max("priced"."first") ${window}`.as('highest'),
+        ]),
+    )
+    .with('ends', (db) =>
+      db
+        .selectFrom('reached')
+        .selectAll('reached')
+        .select(
+          sql<number>`CASE WHEN abs(${percentAbove('reached', 'highest')}) > abs(${percentAbove('reached', 'lowest')})
+      THEN "reached"."highest" ELSE "reached"."lowest" END`.as('start_price'),
+        )
+        .where('reached.lowest', 'is not', null),
+    )
+    .with('changes', (db) =>
+      db.selectFrom('ends').selectAll('ends').select(percentAbove('ends', 'start_price').as('change_percent')),
+    );
+}
 
 /**
  * Begins a query with `moves`: of each company the largest move within a window. A move goes from the first price of a bar
@@ -22,58 +77,9 @@ const percentAbove = (from: string): RawBuilder<number> =>
  * instead of a look at every pair. A first price that is not above zero begins none: no percentage of it means anything.
  */
 export function withLargestMoves(scope: BarScope, windowMinutes: number) {
-  const back = String(windowMinutes - 1);
-  const window = sql`OVER (PARTITION BY "priced"."name", "priced"."dt" ORDER BY "priced"."ts"
-      RANGE BETWEEN INTERVAL ${sql.lit(back)} MINUTE PRECEDING AND CURRENT ROW)`;
+  const inWindow = sql<SqlBool>`"priced"."ts" BETWEEN date_add('minute', ${sql.lit(1 - windowMinutes)}, "placed"."ts") AND "placed"."ts"`;
   return (
-    withCurrentBars(scope)
-      .with('whole', (db) =>
-        db
-          .selectFrom('current')
-          .select(['current.name', 'current.dt', 'current.ts', 'current.open', 'current.close'])
-          .select([
-            sql<number>`("current"."high" + "current"."low") / 2E0`.as('middle'),
-            sql<boolean>`${always('open')} AND ${always('close')}`.as('traded'),
-            lengthInMinutes('current').as('length'),
-            isSimulated('current').as('simulated'),
-          ]),
-      )
-      .with('priced', (db) =>
-        db
-          .selectFrom('whole')
-          .select(['whole.name', 'whole.dt', 'whole.ts', 'whole.traded', 'whole.length', 'whole.simulated'])
-          .select([
-            sql<number | null>`CASE WHEN ${byBasis('open')} > 0 THEN ${byBasis('open')} END`.as('first'),
-            byBasis('close').as('price'),
-          ]),
-      )
-      .with('reached', (db) =>
-        db
-          .selectFrom('priced')
-          .selectAll('priced')
-          .select([
-            sql<number>`min("priced"."first") ${window}`.as('lowest'),
-            sql<number>`max("priced"."first") ${window}`.as('highest'),
-          ]),
-      )
-      .with('ends', (db) =>
-        db
-          .selectFrom('reached')
-          .selectAll('reached')
-          .select(
-            sql<number>`CASE WHEN abs(${percentAbove('highest')}) > abs(${percentAbove('lowest')})
-      THEN "reached"."highest" ELSE "reached"."lowest" END`.as('start_price'),
-          )
-          .where('reached.lowest', 'is not', null),
-      )
-      .with('changes', (db) =>
-        db
-          .selectFrom('ends')
-          .selectAll('ends')
-          .select(
-            sql<number>`("ends"."price" - "ends"."start_price") / "ends"."start_price" * 1E2`.as('change_percent'),
-          ),
-      )
+    withChanges(scope, windowMinutes)
       .with('placed', (db) =>
         db
           .selectFrom('changes')
@@ -91,9 +97,7 @@ export function withLargestMoves(scope: BarScope, windowMinutes: number) {
               .onRef('priced.name', '=', 'placed.name')
               .onRef('priced.dt', '=', 'placed.dt')
               .onRef('priced.first', '=', 'placed.start_price')
-              .on(
-                sql<SqlBool>`"priced"."ts" BETWEEN date_add('minute', -${sql.lit(windowMinutes - 1)}, "placed"."ts") AND "placed"."ts"`,
-              ),
+              .on(inWindow),
           )
           .select(['placed.name', 'placed.dt', 'placed.traded', 'placed.simulated', 'placed.start_price'])
           .select(['placed.price', 'placed.change_percent'])

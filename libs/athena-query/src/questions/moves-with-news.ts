@@ -152,9 +152,9 @@ const decode = (row: ResultRow): MoveWithNews => ({
  * A move is the change from the open of one bar to the close of the same or a later one, within `windowMinutes`: of all such
  * changes of all the asked days the largest in percent, up or down; of equal ones the earliest, and the shortest. A
  * window, rather than the step from bar to bar, because the market takes minutes to read a story: a fall of 1 % a
- * minute for ten minutes is one move of 10 %, and the answer should be the same from minute bars as from five-minute bars.
- * Within one day, because the gap over a night is the sum of many hours' news, which no story explains. Bars longer
- * than the window are moves of their own.
+ * minute for ten minutes is one move of 10 %, and is found as such in minute bars and in five-minute bars. Within one
+ * day, because the gap over a night is the sum of many hours' news, which no story explains. Bars longer than the window
+ * are moves of their own.
  *
  * Bars are read as by every question; stories once each, in their newest version of the days around, and of the market that
  * the bars are of: no made-up story is shown beside a real move.
