@@ -1,5 +1,4 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 export interface Received {
@@ -28,7 +27,8 @@ export async function httpEndpoint({ port = 0, status = () => 200 }: { port?: nu
       server.closeAllConnections();
     });
   onTestFinished(close);
-  const { port: taken } = server.address() as AddressInfo;
+  const address = server.address();
+  const taken = typeof address === 'object' ? address?.port : undefined;
   const typed = (type: string) => received.filter(({ headers }) => headers['x-amz-sns-message-type'] === type);
-  return { url: `http://127.0.0.1:${taken}/notices`, port: taken, received, typed, close };
+  return { url: `http://127.0.0.1:${taken}/notices`, port: taken ?? 0, received, typed, close };
 }

@@ -25,7 +25,7 @@ import { bytes, cloudOf, snsOf, sqsOf } from './support.ts';
 
 const TopicArn = 'arn:aws:sns:us-east-1:000000000000:notices';
 const queueArn = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
-const String_ = (StringValue: string) => ({ DataType: 'String', StringValue });
+const textValue = (StringValue: string) => ({ DataType: 'String', StringValue });
 const queues = [{ name: 'all' }, { name: 'news' }];
 
 type Subscriptions = NonNullable<LocalCloudOptions['topics']>[number]['subscriptions'];
@@ -55,7 +55,7 @@ const errorOf = async (promise: Promise<unknown>): Promise<SNSServiceException> 
 describe('a queue that is subscribed', () => {
   it('gets the envelope that AWS writes, unsigned', async () => {
     const { cloud, client, receive } = await start([{ protocol: 'sqs', endpoint: 'all' }]);
-    const attributes = { kind: String_('news'), raw: { DataType: 'Binary', BinaryValue: bytes('ÿ') } };
+    const attributes = { kind: textValue('news'), raw: { DataType: 'Binary', BinaryValue: bytes('ÿ') } };
     const Message = '{"id":"1","text":"<b>&\\"ä🙂\\n"}';
     const { MessageId } = await publish(client, { Message, Subject: 'A notice', MessageAttributes: attributes });
     const [message, ...others] = await receive('all');
@@ -81,12 +81,12 @@ describe('a queue that is subscribed', () => {
   it('gets the message itself with raw delivery, and its attributes', async () => {
     const { client, receive, cloud } = await start([{ protocol: 'sqs', endpoint: 'all', rawMessageDelivery: true }]);
     await publish(client, {
-      MessageAttributes: { kind: String_('news'), tags: { DataType: 'String.Array', StringValue: '["a"]' } },
+      MessageAttributes: { kind: textValue('news'), tags: { DataType: 'String.Array', StringValue: '["a"]' } },
     });
     expect(await receive('all')).toMatchObject([
-      { Body: 'hello', MessageAttributes: { kind: String_('news'), tags: { DataType: 'String.Array' } } },
+      { Body: 'hello', MessageAttributes: { kind: textValue('news'), tags: { DataType: 'String.Array' } } },
     ]);
-    const many = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`a${i}`, String_('x')]));
+    const many = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`a${i}`, textValue('x')]));
     await publish(client, { MessageAttributes: many });
     expect(await receive('all')).toEqual([]);
     expect(cloud.counts().topics['notices']).toMatchObject({ published: 2, delivered: 1, failed: 1 });
@@ -98,7 +98,7 @@ describe('a queue that is subscribed', () => {
     ]);
     const publishKinds = async () => {
       for (const kind of ['news', 'forex'])
-        await publish(client, { Message: kind, MessageAttributes: { kind: String_(kind) } });
+        await publish(client, { Message: kind, MessageAttributes: { kind: textValue(kind) } });
       return (await receive('news')).map(({ Body }) => Body);
     };
     expect(await publishKinds()).toEqual(['news']);
@@ -127,10 +127,10 @@ describe('a queue that is subscribed', () => {
     expect(await errorOf(subscribe(client, {}))).toMatchObject({ name: 'InvalidParameterException' });
     await cloud.stop();
     const again = await start([], { dir: cloud.dir });
-    await publish(again.client, { MessageAttributes: { kind: String_('news') } });
+    await publish(again.client, { MessageAttributes: { kind: textValue('news') } });
     expect(await again.receive('all')).toMatchObject([{ Body: 'hello' }]);
     await again.client.send(new UnsubscribeCommand({ SubscriptionArn }));
-    await publish(again.client, { MessageAttributes: { kind: String_('news') } });
+    await publish(again.client, { MessageAttributes: { kind: textValue('news') } });
     expect(await again.receive('all')).toEqual([]);
     expect(await errorOf(again.client.send(new UnsubscribeCommand({ SubscriptionArn })))).toBeInstanceOf(
       NotFoundException,
@@ -210,7 +210,7 @@ describe('an HTTP endpoint', () => {
       200,
       expect.stringContaining(`<SubscriptionArn>${TopicArn}:`),
     ]);
-    const { MessageId } = await publish(client, { MessageAttributes: { kind: String_('news') } });
+    const { MessageId } = await publish(client, { MessageAttributes: { kind: textValue('news') } });
     await expect.poll(() => endpoint.received.length).toBe(2);
     const [{ headers, body } = { headers: {}, body: '{}' }] = endpoint.typed('Notification');
     expect(headers).toMatchObject({
@@ -252,7 +252,7 @@ describe('an HTTP endpoint', () => {
   });
 
   /** A topic over a clock that stands still, with a confirmed endpoint that answers as told. */
-  async function confirmed(status: () => number) {
+  async function confirmedEndpoint(status: () => number) {
     const clock = handClock();
     let answer = () => 200;
     const endpoint = await httpEndpoint({ status: () => answer() });
@@ -267,7 +267,7 @@ describe('an HTTP endpoint', () => {
 
   it('that fails is tried again after 1, 5 and 20 s, then counted as failed', async () => {
     const triedMs: number[] = [];
-    const { client, clock, counts } = await confirmed(() => {
+    const { client, clock, counts } = await confirmedEndpoint(() => {
       triedMs.push(clock.now());
       return 503;
     });
@@ -288,7 +288,7 @@ describe('an HTTP endpoint', () => {
     ['429', 429],
   ])('that gives %s once and then takes it gets it twice', async (_, first) => {
     const answers = [first, 204];
-    const { client, endpoint, clock, counts } = await confirmed(() => answers.shift() ?? 500);
+    const { client, endpoint, clock, counts } = await confirmedEndpoint(() => answers.shift() ?? 500);
     await publish(client);
     await expect.poll(() => endpoint.typed('Notification').length).toBe(1);
     await expect
@@ -298,7 +298,7 @@ describe('an HTTP endpoint', () => {
   });
 
   it.each([404, 302])('that answers %i is not tried again, nor sent elsewhere', async (status) => {
-    const { client, endpoint, clock, counts } = await confirmed(() => status);
+    const { client, endpoint, clock, counts } = await confirmedEndpoint(() => status);
     await publish(client);
     await expect.poll(counts).toMatchObject({ delivered: 0, failed: 1 });
     clock.pass(3_600_000);
@@ -306,7 +306,7 @@ describe('an HTTP endpoint', () => {
   });
 
   it('that is away gets what was published meanwhile after a restart', async () => {
-    const { client, endpoint, cloud } = await confirmed(() => 200);
+    const { client, endpoint, cloud } = await confirmedEndpoint(() => 200);
     await endpoint.close();
     await publish(client, { Message: 'while you were away' });
     await cloud.stop();
@@ -318,7 +318,7 @@ describe('an HTTP endpoint', () => {
 
   it('whose last answer was cut off by the end of the cloud is asked once more after the next start', async () => {
     const answers = [503, 503, 503, -1];
-    const { endpoint, client, clock, cloud } = await confirmed(() => answers.shift() ?? 200);
+    const { endpoint, client, clock, cloud } = await confirmedEndpoint(() => answers.shift() ?? 200);
     await publish(client, { Message: 'the last try' });
     const tries = () => endpoint.typed('Notification').length;
     await expect.poll(() => (clock.pass(tries() < 4 ? 500 : 0), tries()), { interval: 2, timeout: 60_000 }).toBe(4);
@@ -332,7 +332,7 @@ describe('an HTTP endpoint', () => {
 
   it('that never answers is given up for this try after 15 s', async () => {
     const answers = [-1, 200];
-    const { client, clock, counts, endpoint } = await confirmed(() => answers.shift() ?? 500);
+    const { client, clock, counts, endpoint } = await confirmedEndpoint(() => answers.shift() ?? 500);
     await publish(client);
     await expect.poll(() => endpoint.typed('Notification').length).toBe(1);
     clock.pass(14_999);
@@ -346,6 +346,7 @@ describe('an HTTP endpoint', () => {
     'http://example.com/x',
     'https://127.0.0.1/x',
     'http://127.0.0.1.example.com/',
+    'http://notlocalhost/',
     'http://10.0.0.1/',
     'http://u:p@127.0.0.1/',
     'x',
@@ -373,7 +374,7 @@ describe('a request that SNS refuses', () => {
       ['256 KiB and a byte', publishing({ Message: 'a'.repeat(MiB4 + 1) }), 'InvalidParameterException'],
       [
         '256 KiB with an attribute',
-        publishing({ Message: 'a'.repeat(MiB4), MessageAttributes: { a: String_('x') } }),
+        publishing({ Message: 'a'.repeat(MiB4), MessageAttributes: { a: textValue('x') } }),
         'InvalidParameterException',
       ],
       ['a subject of 101 characters', publishing({ Subject: 'a'.repeat(101) }), 'InvalidParameterException'],
@@ -460,7 +461,14 @@ describe('a request that SNS refuses', () => {
     const body = new URLSearchParams({ Action: 'Publish', TopicArn, Message: 'from a web page' });
     const posted = await fetch(cloud.endpoint, { method: 'POST', body });
     const linked = await fetch(`${cloud.endpoint}/?${body.toString()}`);
-    expect([posted.ok, linked.ok]).toEqual([false, false]);
+    const unsubscribing = `${cloud.endpoint}/?Action=Unsubscribe&SubscriptionArn=${TopicArn}:x`;
+    const headers = { authorization: 'Bearer x/us-east-1/sns/aws4_request' };
+    const others = [
+      await fetch(unsubscribing, { method: 'POST' }),
+      await fetch(cloud.endpoint, { method: 'POST', body, headers }),
+    ];
+    expect([posted, linked, ...others].map(({ ok }) => ok)).toEqual([false, false, false, false]);
+    expect(others[1]?.status).toBe(403);
     expect(cloud.counts().topics['notices']).toMatchObject({ published: 0 });
   });
 });

@@ -44,7 +44,8 @@ function readConditions(name: string, conditions: unknown): Condition[] {
 
 function readCondition(name: string, condition: unknown): Condition {
   if (isScalar(condition)) return some((value) => value === condition);
-  const [[operator = '', operand] = [], ...others] = isObject(condition) ? Object.entries(condition) : [];
+  const [first, ...others] = isObject(condition) ? Object.entries(condition) : [];
+  const [operator, operand] = first ?? ['', undefined];
   if (others.length > 0) throw invalid(`a condition of "${name}" must have one operator`);
   if (operator === 'exists' && typeof operand === 'boolean')
     // As on AWS a message without any attribute does not meet `"exists": false` either.
@@ -80,8 +81,8 @@ function textTest(operator: string, text: unknown): Test | undefined {
 /** What anything-but leaves out. */
 function excluded(name: string, operand: unknown): Test {
   if (isObject(operand)) {
-    const [[operator = '', text] = [], ...others] = Object.entries(operand);
-    const test = others.length === 0 ? textTest(operator, text) : undefined;
+    const [first, ...others] = Object.entries(operand);
+    const test = first && others.length === 0 ? textTest(...first) : undefined;
     return test ?? unknownCondition(name, { 'anything-but': operand });
   }
   const listed: unknown[] = Array.isArray(operand) ? operand : [operand];

@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts';
-import { parseJson } from '../json-value.ts';
 import type { Message } from '../sqs/message.ts';
 import { Queue, type QueueFaults } from '../sqs/queue.ts';
 
@@ -39,15 +38,19 @@ export class HttpDelivery {
     const { dir, region, clock, faults } = setup;
     this.#setup = setup;
     this.#outbox = new Queue({
-      ...{ name: 'outbox', dir, region, clock },
+      name: 'outbox',
+      dir,
+      region,
+      clock,
       visibilityTimeoutMs: 2 * ANSWER_TIMEOUT_MS,
       faults: { strikes: () => false, diskError: () => faults.diskError() },
     });
   }
 
   /** Throws what the disk throws. */
-  post(post: Post): void {
-    this.#outbox.deliver([{ body: JSON.stringify(post) }]);
+  post({ headers, body }: Post): void {
+    const values = Object.entries(headers).map(([name, stringValue]) => [name, { dataType: 'String', stringValue }]);
+    this.#outbox.deliver([{ body, attributes: Object.fromEntries(values) }]);
   }
 
   get pending(): number {
@@ -72,8 +75,9 @@ export class HttpDelivery {
     }
   }
 
-  async #attempt({ body, receiptHandle, receiveCount }: Message): Promise<void> {
-    const post = parseJson(body) as Post;
+  async #attempt({ body, attributes, receiptHandle, receiveCount }: Message): Promise<void> {
+    const values = Object.entries(attributes).map(([name, { stringValue = '' }]) => [name, stringValue] as const);
+    const post = { headers: Object.fromEntries(values), body };
     const outcome = await this.#send(post);
     if (this.#stop.signal.aborted) return;
     const retryMs = outcome === 'retriable' ? RETRY_AFTER_MS[receiveCount - 1] : undefined;

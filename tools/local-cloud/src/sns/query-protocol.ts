@@ -11,8 +11,8 @@ export type QueryCall = (form: Form) => string | Promise<string>;
 export const wrap = (name: string, children: string): string => `<${name}>${children}</${name}>`;
 
 /** A list, each item as the elements of a member. */
-export const members = (name: string, items: readonly string[]): string =>
-  wrap(name, items.map((item) => wrap('member', item)).join(''));
+export const members = (name: string, list: readonly string[]): string =>
+  wrap(name, list.map((item) => wrap('member', item)).join(''));
 
 /** A map from names to text. */
 export const entries = (name: string, map: Readonly<Record<string, string>>): string =>

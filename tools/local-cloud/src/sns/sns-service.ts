@@ -127,7 +127,8 @@ function subscribe(topic: Topic, form: Form): string {
   if (protocol !== 'sqs' && protocol !== 'http')
     throw invalid(`Protocol: '${protocol}' is not part of the local cloud, which has sqs and http`);
   const attributes = items(form, 'Attributes.entry').map((entry) => readSetting(entry.get('key'), entry.get('value')));
-  const chosen = Object.assign({ rawMessageDelivery: false }, ...attributes) as SubscriptionAttributes;
+  const defaults: SubscriptionAttributes = { rawMessageDelivery: false };
+  const chosen = attributes.reduce<SubscriptionAttributes>((all, one) => ({ ...all, ...one }), defaults);
   const subscription = topic.subscribe(protocol, required(form, 'Endpoint'), chosen);
   if (subscription.isConfirmed || form.get('ReturnSubscriptionArn') === 'true') return subscriptionArn(subscription);
   return element('SubscriptionArn', 'pending confirmation');

@@ -1,3 +1,4 @@
+import { isObject } from '../json-value.ts';
 import { ServiceError } from '../service.ts';
 import { type FilterPolicy, parseFilterPolicy } from './filter-policy.ts';
 
@@ -15,6 +16,13 @@ export interface Subscription {
   /** Whether the options of the local cloud name it: it goes when they no longer do. */
   readonly isDeclared: boolean;
 }
+
+const TEXTS = ['arn', 'protocol', 'endpoint', 'token'];
+const FLAGS = ['rawMessageDelivery', 'isConfirmed', 'isDeclared'];
+export const isSubscription = (value: unknown): value is Subscription =>
+  isObject(value) &&
+  TEXTS.every((name) => typeof value[name] === 'string') &&
+  FLAGS.every((name) => typeof value[name] === 'boolean');
 
 /** What a subscriber chooses. */
 export type SubscriptionAttributes = Pick<Subscription, 'filterPolicy' | 'rawMessageDelivery'>;

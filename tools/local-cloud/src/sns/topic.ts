@@ -13,6 +13,7 @@ import { HttpDelivery, type Post } from './http-delivery.ts';
 import { confirmationRequest, type Context, notification, type Publication } from './notification.ts';
 import {
   equalAttributes,
+  isSubscription,
   loopbackUrl,
   readPolicy,
   type Subscription,
@@ -291,6 +292,6 @@ const headers = (type: string, { messageId, topicArn, subscriptionArn }: Context
 
 function readSubscriptions(file: string): Subscription[] {
   const { subscriptions = [] } = readJsonFile(file) ?? {};
-  if (Array.isArray(subscriptions)) return subscriptions as Subscription[];
-  throw new DamagedStateError(file, 'it has no list of subscriptions');
+  if (Array.isArray(subscriptions) && subscriptions.every(isSubscription)) return subscriptions;
+  throw new DamagedStateError(file, 'it is not a list of subscriptions');
 }

@@ -1,4 +1,5 @@
 import { DamagedStateError } from '../errors.ts';
+import { isObject, parseJson } from '../json-value.ts';
 import type { DiskFault } from '../state/disk.ts';
 import type { LogRecord } from '../state/record-frames.ts';
 import { RecordLog } from '../state/record-log.ts';
@@ -43,6 +44,11 @@ interface Addition {
   readonly moved?: Pick<Entry, 'number' | 'receives' | 'firstReceivedMs'>;
 }
 
+const isAddition = (value: unknown): value is Addition =>
+  isObject(value) && isObject(value['message']) && typeof value['message']['body'] === 'string';
+const areNumbers = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'number');
+
 /**
  * The messages of a queue on disk: what was added, received and deleted, in a record log. An event is in the log before it
  * takes effect. Messages that stay long are moved forward, so that old files can go.
@@ -65,12 +71,11 @@ export class MessageLog {
   }
 
   #replay({ offset, arrivalMs, partitionKey: event, data }: LogRecord): void {
-    // Its checksum says that this is what was written below.
-    const value = JSON.parse(data.toString()) as unknown;
-    if (event === 'added') this.#keep(value as Addition, offset, data.length);
-    else if (event === 'received') this.#countReceives(value as number[], arrivalMs);
-    else if (event === 'deleted') for (const number of value as number[]) this.#forget(number);
-    else throw new DamagedStateError(this.#dir, `record ${offset} is a '${event}', which no queue writes`);
+    const value = parseJson(data.toString());
+    if (event === 'added' && isAddition(value)) this.#keep(value, offset, data.length);
+    else if (event === 'received' && areNumbers(value)) this.#countReceives(value, arrivalMs);
+    else if (event === 'deleted' && areNumbers(value)) for (const number of value) this.#forget(number);
+    else throw new DamagedStateError(this.#dir, `record ${offset} is a '${event}' that no queue wrote`);
   }
 
   #append(event: string, values: readonly object[], nowMs: number): { first: number; bytes: number[] } {
@@ -137,8 +142,9 @@ export class MessageLog {
 
   read({ offset }: Entry): StoredMessage {
     const [record] = this.#log.read(offset, 0, 1);
-    if (record?.offset !== offset) throw new DamagedStateError(this.#dir, `record ${offset} is missing`);
-    return (JSON.parse(record.data.toString()) as Addition).message;
+    const value = record?.offset === offset ? parseJson(record.data.toString()) : undefined;
+    if (isAddition(value)) return value.message;
+    throw new DamagedStateError(this.#dir, `record ${offset} is not the message that it was`);
   }
 
   /** Moves the oldest messages forward until the files that they held can go. A disk that fails here fails no call: the next one tries again. */

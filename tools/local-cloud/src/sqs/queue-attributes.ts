@@ -2,10 +2,12 @@ import { ServiceError } from '../service.ts';
 import type { Queue } from './queue.ts';
 
 /** What a receiver may ask of a message; those of FIFO queues and traces are never there. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
-export const SYSTEM_ATTRIBUTES: ReadonlySet<string> = new Set([
-  ...['All', 'SenderId', 'SentTimestamp', 'ApproximateReceiveCount', 'ApproximateFirstReceiveTimestamp'],
-  ...['SequenceNumber', 'MessageDeduplicationId', 'MessageGroupId', 'AWSTraceHeader', 'DeadLetterQueueSourceArn'],
-]);
+export const SYSTEM_ATTRIBUTES: ReadonlySet<string> = new Set(
+  (
+    'All SenderId SentTimestamp ApproximateReceiveCount ApproximateFirstReceiveTimestamp DeadLetterQueueSourceArn ' +
+    'SequenceNumber MessageDeduplicationId MessageGroupId AWSTraceHeader'
+  ).split(' '),
+);
 
 /**
  * The attributes of a queue that were asked for. Messages are kept until they are deleted: the retention told is the

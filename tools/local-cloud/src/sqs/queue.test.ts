@@ -241,7 +241,12 @@ describe('a dead letter', () => {
     clock.pass(30 * SECOND_MS);
     expect(await queue.receive(now)).toEqual([]);
     expect(await first(dead)).toMatchObject({
-      ...{ id, sentMs, firstReceivedMs, body: 'bad', receiveCount: 3, deadLetterSourceArn: queue.arn },
+      id,
+      sentMs,
+      firstReceivedMs,
+      body: 'bad',
+      receiveCount: 3,
+      deadLetterSourceArn: queue.arn,
       attributes: { kind: { dataType: 'String', stringValue: 'news' } },
     });
     expect(queue.counts).toMatchObject({ received: 2, deadLettered: 1, deleted: 0 });

@@ -185,9 +185,9 @@ export class Queue {
     const messages = this.#take(options);
     if (messages.length > 0 || this.#closed || options.signal?.aborted) return messages;
     if (options.waitMs > 0) {
-      const received = this.#waiting.wait(options);
+      const waited = this.#waiting.wait(options);
       this.#arm();
-      return await received;
+      return await waited;
     }
     if (this.#visibility.ready === 0) return [];
     const limit = `Messages of queue ${this.name} in flight are as many as may be, ${IN_FLIGHT_MAX}`;
@@ -245,6 +245,12 @@ export class Queue {
     if (!this.#closed) this.#expire();
     const { ready, delayed, inFlight } = this.#visibility;
     return { waiting: ready + delayed, inFlight, delayed };
+  }
+
+  /** When the oldest message was sent, milliseconds since 1970 UTC; `undefined` when there is none. */
+  get oldestMs(): number | undefined {
+    const [oldest] = this.#log.entries.values();
+    return oldest && this.#log.read(oldest).sentMs;
   }
 
   /** Deletes all messages, those with receivers too. */

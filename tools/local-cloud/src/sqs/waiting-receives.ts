@@ -48,7 +48,7 @@ export class WaitingReceives {
           resolve(messages);
         } catch (error) {
           end();
-          reject(error as Error);
+          reject(error);
         }
       };
       const waiter = { serve, stop };
