@@ -11,6 +11,7 @@ export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 /** What the pipeline's parts are called, here and in the functions' environments. */
 export const NAMES = {
   stream: 'tickerlake-records',
+  delivery: 'tickerlake-bars',
   bucket: 'tickerlake-lake',
   logs: 'tickerlake-logs',
   deadLetters: 'tickerlake-logs-dead-letters',
@@ -71,7 +72,7 @@ export async function localResources({
     ],
     deliveryStreams: [
       {
-        name: 'tickerlake-bars',
+        name: NAMES.delivery,
         sourceStream: NAMES.stream,
         transformFunction: 'transformer',
         bucket: NAMES.bucket,

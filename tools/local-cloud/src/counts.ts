@@ -70,6 +70,8 @@ export interface QueueCounts {
   readonly waiting: number;
   /** In the queue now, with a receiver or hidden since one had it. */
   readonly inFlight: number;
+  /** When the oldest message in the queue was sent, milliseconds since 1970 UTC; absent when it is empty. */
+  readonly oldestMs?: number;
 }
 
 export interface TopicCounts {
@@ -90,12 +92,21 @@ export interface FunctionCounts {
 
 type ByName<T> = Readonly<Record<string, T>>;
 
+/** What a reader of a stream or a queue has still before it. */
+export interface Backlog {
+  readonly pending: number;
+  /** When the oldest of it came, milliseconds since 1970 UTC; absent when nothing is pending. */
+  readonly oldestMs?: number;
+}
+
 /** What went through the whole, and through each part by its name. */
 export interface CloudCounts extends StageCounts {
   readonly queues: ByName<QueueCounts>;
   readonly topics: ByName<TopicCounts>;
+  /** Accepted and not delivered yet. */
+  readonly deliveries: ByName<Backlog>;
   /** By `source→function`; `pending` are records or messages in the source that the function is not through with. */
-  readonly mappings: ByName<Readonly<MappingCounts> & { readonly pending: number }>;
+  readonly mappings: ByName<Readonly<MappingCounts> & Backlog>;
   readonly functions: ByName<FunctionCounts>;
 }
 
@@ -153,13 +164,19 @@ export function countParts({ streams, queues, topics, functions, deliveries, map
     ...countStages([...streams.values()], directs, deliveryStreams, [...functions.values()]),
     queues: byName(queues.values(), (queue) => {
       const { waiting, inFlight } = queue.depth();
-      return { ...queue.counts, waiting, inFlight };
+      return { ...queue.counts, waiting, inFlight, ...oldestOf(queue) };
     }),
     topics: byName(topics.values(), ({ counts }) => ({ ...counts })),
-    mappings: byName(mappings, ({ counts, pending }) => ({ ...counts, pending })),
+    deliveries: Object.fromEntries(
+      deliveryStreams.map((one) => [one.setup.name, { pending: one.pending, ...oldestOf(one) }]),
+    ),
+    mappings: byName(mappings, (mapping) => ({ ...mapping.counts, pending: mapping.pending, ...oldestOf(mapping) })),
     functions: byName(functions.values(), (one) => ({ ...one.counts, metrics: one.metrics() })),
   };
 }
+
+const oldestOf = ({ oldestMs }: { readonly oldestMs: number | undefined }): { oldestMs?: number } =>
+  oldestMs === undefined ? {} : { oldestMs };
 
 const byName = <Part extends { readonly name: string }, T>(parts: Iterable<Part>, of: (part: Part) => T): ByName<T> =>
   Object.fromEntries(Array.from(parts, (part) => [part.name, of(part)]));

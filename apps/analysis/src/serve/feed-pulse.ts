@@ -4,13 +4,14 @@ const ASK_EVERY_MS = 500;
 
 /** The feed's health as it last told, asked for over and over until the end. */
 export class FeedPulse {
-  readonly #nowMs: () => number;
+  /** Real time, milliseconds since 1970 UTC. */
+  readonly nowMs: () => number;
   readonly #timer: NodeJS.Timeout;
   #health: FeedHealth;
   #askedMs: number;
 
   private constructor(feed: FeedProcess, nowMs: () => number, health: FeedHealth) {
-    this.#nowMs = nowMs;
+    this.nowMs = nowMs;
     this.#health = health;
     this.#askedMs = nowMs();
     this.#timer = setInterval(() => void this.#ask(feed), ASK_EVERY_MS);
@@ -27,7 +28,7 @@ export class FeedPulse {
 
   /** Market time now, reckoned on from when it was last told. */
   marketTimeMs({ speed, untilMs }: FeedPlan): number {
-    return Math.min(this.#health.marketTimeMs + (this.#nowMs() - this.#askedMs) * speed, untilMs);
+    return Math.min(this.#health.marketTimeMs + (this.nowMs() - this.#askedMs) * speed, untilMs);
   }
 
   end(): void {
@@ -39,6 +40,6 @@ export class FeedPulse {
     const health = await feed.health().catch(() => this.#health);
     if (health === this.#health) return;
     this.#health = health;
-    this.#askedMs = this.#nowMs();
+    this.#askedMs = this.nowMs();
   }
 }

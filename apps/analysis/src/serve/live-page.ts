@@ -36,16 +36,15 @@ export function livePage({ pipeline, feed, pulse, inbox, lake, plan }: LiveParts
       pipelineStages({
         counts: pipeline.counts(),
         feed: pulse.health,
-        noticed: { objects: inbox.notices.length, records: recordsOf(inbox.notices) },
-        lagMs: { logs: lagOf(inbox.notices, marketTimeMs(), plan) },
+        noticed: inbox.notices.length,
+        newestStoredMs: sinceNewest(inbox.notices, marketTimeMs(), plan),
+        nowMs: pulse.nowMs(),
       }),
   };
 }
 
-const recordsOf = (notices: readonly Notice[]): number => notices.reduce((sum, { records }) => sum + records, 0);
-
 /** How long ago, in real time, the newest record in the lake happened. */
-function lagOf(notices: readonly Notice[], marketMs: number, { speed, fromMs }: FeedPlan): number {
+function sinceNewest(notices: readonly Notice[], marketMs: number, { speed, fromMs }: FeedPlan): number {
   const newest = notices.reduce((max, { lastEventTime }) => Math.max(max, Date.parse(lastEventTime)), fromMs);
   return Math.max(0, marketMs - newest) / speed;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
+import { earliest } from '../earliest.ts';
 import type { Faults } from '../faults.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import { Pump, STOPPED } from '../pump.ts';
@@ -65,6 +66,11 @@ export class DeliveryStream {
   /** Records of the sources that are accepted and not delivered yet. */
   get pending(): number {
     return this.#sources.reduce((count, source) => count + source.log.next - this.position(source), 0);
+  }
+
+  /** When the oldest of them came, milliseconds since 1970 UTC; `undefined` when there are none. */
+  get oldestMs(): number | undefined {
+    return earliest(this.#sources.map((source) => source.log.arrivalMs(this.position(source))));
   }
 
   /** To be called after each put, and at the start. */

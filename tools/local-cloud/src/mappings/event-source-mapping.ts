@@ -36,6 +36,8 @@ export interface EventSourceMapping {
   readonly counts: MappingCounts;
   /** Items in the source that the function has not been through with. */
   readonly pending: number;
+  /** When the oldest of them came, milliseconds since 1970 UTC; `undefined` when there are none. */
+  readonly oldestMs: number | undefined;
   /** Starts invoking, and a process of the function ahead of its first event. */
   begin(): void;
   /**

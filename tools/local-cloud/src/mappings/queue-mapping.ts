@@ -48,6 +48,10 @@ export class QueueMapping implements EventSourceMapping {
     return waiting + inFlight;
   }
 
+  get oldestMs(): number | undefined {
+    return this.#setup.queue.oldestMs;
+  }
+
   begin(): void {
     this.#setup.lambda.warm();
     this.#pollers = Promise.all(Array.from({ length: this.#setup.maxConcurrency }, () => this.#poll()));

@@ -49,6 +49,10 @@ export class ShardReader {
     return this.#shard.log.next - this.#offset;
   }
 
+  get oldestMs(): number | undefined {
+    return this.#shard.log.arrivalMs(this.#offset);
+  }
+
   #dueMs(): number | undefined {
     if (this.pending === 0) return undefined;
     const { batchSize, batchWindowMs } = this.#setup;

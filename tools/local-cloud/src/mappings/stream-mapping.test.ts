@@ -103,6 +103,18 @@ describe('a mapping on a stream', () => {
     expect(mapping.counts).toEqual({ received: 5, invocations: 3, failures: 0, retried: 0, skipped: 0 });
   });
 
+  it('tells since when the oldest record waits', async () => {
+    const { mapping, put, clock } = setUp(() => undefined, { shards: 2 });
+    expect(mapping.oldestMs).toBeUndefined();
+    const firstMs = clock.now();
+    put('a', 'b');
+    await clock.sleep(10);
+    put('c', 'd', 'e', 'f');
+    expect(mapping.oldestMs).toBe(firstMs);
+    await mapping.flush();
+    expect(mapping.oldestMs).toBeUndefined();
+  });
+
   it('lets no shard wait for another', async () => {
     const { mapping, put, batches } = setUp(
       (event) => {

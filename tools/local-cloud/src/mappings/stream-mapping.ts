@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { earliest } from '../earliest.ts';
 import type { Stream } from '../kinesis/stream.ts';
 import { Checkpoint } from '../state/checkpoint.ts';
 import { type EventSourceMapping, type MappingSetup, noCounts } from './event-source-mapping.ts';
@@ -29,6 +30,10 @@ export class StreamMapping implements EventSourceMapping {
 
   get pending(): number {
     return this.#readers.reduce((sum, { pending }) => sum + pending, 0);
+  }
+
+  get oldestMs(): number | undefined {
+    return earliest(this.#readers.map(({ oldestMs }) => oldestMs));
   }
 
   begin(): void {

@@ -31,6 +31,19 @@ async function first(queue: Queue): Promise<Message> {
 const sizeOf = (dir: string) =>
   readdirSync(join(dir, 'messages')).reduce((sum, file) => sum + statSync(join(dir, 'messages', file)).size, 0);
 
+it('tells since when its oldest message is there, whoever has it, until that is deleted', async () => {
+  const { queue, clock } = queueOf();
+  expect(queue.oldestMs).toBeUndefined();
+  const firstMs = clock.now();
+  send(queue, 'a');
+  clock.pass(SECOND_MS);
+  send(queue, 'b');
+  const { receiptHandle } = await first(queue);
+  expect(queue.oldestMs).toBe(firstMs);
+  queue.delete(receiptHandle);
+  expect(queue.oldestMs).toBe(firstMs + SECOND_MS);
+});
+
 describe('a message that was received', () => {
   it('is hidden for the visibility timeout, and comes again with a higher count', async () => {
     const { queue, clock } = queueOf();

@@ -74,6 +74,11 @@ export class RecordLog {
     return segment ? segment.read(Math.max(from, segment.first), maxBytes, maxRecords) : [];
   }
 
+  /** When the record at an offset came, milliseconds since 1970 UTC; `undefined` where there is none yet. */
+  arrivalMs(offset: number): number | undefined {
+    return this.read(offset, 1, 1)[0]?.arrivalMs;
+  }
+
   /** Bytes kept from an offset on. */
   bytesFrom(offset: number): number {
     return this.#segments.reduce((bytes, segment) => bytes + segment.bytesFrom(offset), 0);
