@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fromNewYork } from '@tickerlake/market-calendar';
+import { fromNewYork, lastFinishedSession, previousSession } from '@tickerlake/market-calendar';
 import { createSimulatedMarket, DEFAULT_PAIRS, DEFAULT_SYMBOLS } from '@tickerlake/market-simulator';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
@@ -14,11 +14,10 @@ const DATE = '2026-11-20';
 const MINUTES = 30;
 const browserPath = findBrowser();
 
-/** Starts `tickerlake serve` and waits until it says where the page is. */
-async function serve(args: readonly string[]): Promise<{ child: ChildProcess; url: string }> {
-  const env = { PATH: process.env['PATH'], HOME: tmpdir() };
-  const child = spawn(process.execPath, [PROGRAM, 'serve', '--port', '0', ...args], {
-    env,
+/** Starts a command that serves the page, and waits until it says where. */
+async function serve(args: readonly string[], command = 'serve'): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [PROGRAM, command, '--port', '0', ...args], {
+    env: { PATH: process.env['PATH'], HOME: tmpdir() },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -117,6 +116,20 @@ it.skipIf(browserPath === undefined && !process.env['CI'])(
     expect(await once(child, 'exit')).toEqual([0, null]);
   },
 );
+
+it('is where a run with --watch ends, with the session before the one that is played in the lake', async () => {
+  const cwd = await temporaryFolder();
+  const lake = join(cwd, 'lake');
+  const options = ['--watch', '--source', 'simulated', '--symbols', 'DDOG', '--output', join(cwd, 'results.csv')];
+  const { child, url } = await serve([...options, '--lake', lake], 'run');
+  const state = (await (await fetch(`${url}/api/state`)).json()) as { market: { symbols: string[] } };
+  expect(state.market.symbols).toEqual(['DDOG']);
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  const last = lastFinishedSession(Date.now()).date;
+  const asked = await tickerlake(['sql', 'SELECT min(dt) AS dt FROM bars', '--lake', lake, '--format', 'csv']);
+  expect(asked.stdout).toBe(`dt\n${previousSession(last).date}\n`);
+});
 
 it('says what to do when the port is taken', async () => {
   const lake = join(await temporaryFolder(), 'lake');

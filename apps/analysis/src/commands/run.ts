@@ -16,13 +16,14 @@ import { type LocalPipeline, openLocalPipeline } from '../local-pipeline.ts';
 import { publishResults } from '../publish-results.ts';
 import type { RowFormat } from '../row-format.ts';
 import { collectRange, type DateRange } from '../trading-range.ts';
-import { SERVE_DEFAULTS, servePage } from './serve.ts';
+import { portOption, SERVE_DEFAULTS, servePage } from './serve.ts';
 
 interface RunOptions extends CollectOptions {
   readonly format: RowFormat;
   readonly output: string;
   readonly report?: string;
   readonly watch?: true;
+  readonly port: number;
 }
 
 /** `tickerlake run`: the whole flow on this machine, from fetch to table, CSV and report. */
@@ -33,6 +34,7 @@ export function runCommand(context: CommandContext): Command {
     .addOption(outputOption('where the rows are written as CSV').default('results.csv'))
     .addOption(new Option('--report <file>', 'where the report is written; beside the CSV when absent'))
     .option('--watch', 'then play the simulated market live, and show the pipeline on a page as "serve" does')
+    .addOption(portOption())
     .addHelpText(
       'after',
       '\nExample:\n  tickerlake run --source yahoo --date 2026-11-20 --interval 5m --symbols AAPL,MSFT',
@@ -61,8 +63,9 @@ export function runCommand(context: CommandContext): Command {
 }
 
 /** What is played live of the options of a run. The day is the last session, whatever was collected. */
-const watched = ({ lake, symbols, seed, faults }: RunOptions) => ({
+const watched = ({ lake, port, symbols, seed, faults }: RunOptions) => ({
   lake,
+  port,
   ...(symbols && { symbols }),
   ...(seed !== undefined && { seed }),
   ...(faults && { faults }),

@@ -24,15 +24,16 @@ const DELIVERY_MS = 5_000;
 /** Where the page is, and how fast the market goes, unless told otherwise. */
 export const SERVE_DEFAULTS = { port: 4310, host: '127.0.0.1', speed: 60 } as const;
 
+export const portOption = (): Option =>
+  new Option('--port <n>', 'port of the page; 0 for any that is free')
+    .argParser((text) => parseCount('--port', 0, text))
+    .default(SERVE_DEFAULTS.port);
+
 /** `tickerlake serve`: the simulated market through the pipeline, and a page to watch it. */
 export function serveCommand(context: CommandContext): Command {
   const command = new Command('serve')
     .description('play the simulated market feed through the pipeline, and show all of it on a page')
-    .addOption(
-      new Option('--port <n>', 'port of the page; 0 for any that is free')
-        .argParser((text) => parseCount('--port', 0, text))
-        .default(SERVE_DEFAULTS.port),
-    )
+    .addOption(portOption())
     .addOption(new Option('--host <address>', 'address that the page listens on').default(SERVE_DEFAULTS.host))
     .addHelpText('after', '\nExample:\n  tickerlake serve --date 2026-11-20 --speed 60');
   return withFeedOptions(command).action((options: ServeOptions) => servePage(context, options));
