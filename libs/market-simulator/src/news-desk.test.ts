@@ -16,6 +16,7 @@ import { createSimulatedMarket, DEFAULT_SYMBOLS } from './index.ts';
 import { causeOf } from './market-phrases.ts';
 import { jumpsOf, marketJumps, nightOf } from './news-events.ts';
 import { LARGE_GAP } from './night-stories.ts';
+import { dailyVolatility, dayFrame } from './price-walk.ts';
 import { hashSeed } from './random.ts';
 
 const market = createSimulatedMarket();
@@ -158,79 +159,6 @@ describe('jumps', () => {
   });
 });
 
-describe('a story', () => {
-  const year = newsOf([...DEFAULT_SYMBOLS, 'SPY', 'ZZZ'], '2026-01-01', '2026-12-31');
-
-  test('has an id and an address that no other story has, on a host that does not exist', () => {
-    expect(new Set(year.map(({ id }) => id)).size).toBe(year.length);
-    expect(new Set(year.map(({ url }) => url)).size).toBeGreaterThan(0.999 * year.length);
-    expect(year.every(({ url = '' }) => /^https:\/\/news\.example\/\d{4}\/\d\d\/\d\d\/[a-z0-9-]+$/.test(url))).toBe(
-      true,
-    );
-  });
-
-  test('is written out: no slot left open, no number missing, sentences from capital to full stop', () => {
-    for (const { headline, summary = '' } of year) {
-      expect(`${headline} ${summary}`).not.toMatch(/[{}]|undefined|NaN|\s{2}|its its|’s The /);
-      expect(headline).toMatch(/^[\p{Lu}\d].{8,140}$/u);
-      expect(summary).toMatch(/^[\p{Lu}\d].*[.?!]$/u);
-    }
-  });
-
-  test('is about a company that was asked for, or about the market', () => {
-    const asked = new Set([...DEFAULT_SYMBOLS, 'SPY', 'ZZZ']);
-    expect(year.every((story) => story.symbols.some((symbol) => asked.has(symbol)))).toBe(true);
-    expect(year.every(({ sentiment = 2 }) => Math.abs(sentiment) <= 1)).toBe(true);
-    // JSON knows no −0.
-    expect(year.some(({ sentiment }) => Object.is(sentiment, -0))).toBe(false);
-  });
-
-  test('tells the price that the quotes showed just before', () => {
-    let checked = 0;
-    for (const { date, openMs, closeMs } of sessionsBetween('2026-05-11', '2026-05-22')) {
-      const quotes = [...market.quotes({ symbols: ['META'], fromMs: openMs, toMs: closeMs })];
-      for (const story of within(newsOf(['META'], date), openMs, closeMs)) {
-        const told = story.symbols[0] === 'META' ? /\$(\d+\.\d\d)/.exec(story.summary ?? '')?.[1] : undefined;
-        const tickMs = openMs + Math.floor((eventTimeMs(story) - openMs) / 15_000) * 15_000;
-        const seen = quotes.findLast((quote) => eventTimeMs(quote) < tickMs);
-        if (told === undefined || !seen) continue;
-        expect(Number(told)).toBe(seen.price);
-        checked++;
-      }
-    }
-    expect(checked).toBeGreaterThan(20);
-  });
-
-  test('does not repeat another of the same day, and says what others say in other words', () => {
-    const headlines = year.map(({ ts, headline }) => `${ts.slice(0, 10)} ${headline}`);
-    expect(new Set(headlines).size).toBeGreaterThan(0.995 * headlines.length);
-    for (const [, stories] of Map.groupBy(year, ({ ts }) => ts.slice(0, 10))) {
-      if (stories.length < 20) continue;
-      const openings = Map.groupBy(stories, ({ headline }) => headline.split(' ').slice(-2).join(' '));
-      expect(Math.max(...[...openings.values()].map(({ length }) => length))).toBeLessThan(0.3 * stories.length);
-    }
-  });
-
-  test('of two companies names both; some days have one', () => {
-    const both = year.filter((story) => story.symbols.length === 2 && !story.symbols.includes('SPY'));
-    expect(both.length).toBeGreaterThan(200);
-    expect(both.length).toBeLessThan(900);
-    expect(both.some((story) => story.symbols.includes('META') && story.symbols.includes('SNAP'))).toBe(true);
-    expect(newsOf(['SNAP'], '2026-01-01', '2026-12-31').filter(({ symbols: [one] }) => one === 'META')).toEqual(
-      year.filter((story) => story.symbols.includes('META') && story.symbols.includes('SNAP')),
-    );
-  });
-
-  test('of a former symbol is that of the company which it became', () => {
-    expect(newsOf(['FB'], '2026-05-14')).toEqual(newsOf(['META'], '2026-05-14'));
-    expect(newsOf(['FB', 'META'], '2026-05-14')).toEqual(newsOf(['META'], '2026-05-14'));
-  });
-
-  test('of nobody is none', () => {
-    expect(newsOf([], '2026-05-14')).toEqual([]);
-  });
-});
-
 describe('the days of the newsroom', () => {
   const stories = newsOf(DEFAULT_SYMBOLS, '2026-01-01', '2026-12-30');
   const byDay = Map.groupBy(stories, ({ ts }) => ts.slice(0, 10));
@@ -265,6 +193,18 @@ describe('the days of the newsroom', () => {
       const last = [...market.quotes({ symbols: ['SPY'], fromMs: beforeMs, toMs: endMs })].at(-1);
       const change = 100 * ((trade?.price ?? 0) / (last?.price ?? 1) - 1);
       expect(close && sign(close)).toBe(Math.abs(change) < 0.15 ? 0 : Math.sign(change));
+    }
+  });
+
+  test('end with a story about a company whose shares went far', () => {
+    for (const { date, closeMs } of sessionsBetween('2026-05-04', '2026-05-29')) {
+      const closeOf = (day: string) =>
+        dayFrame(hashSeed(1), companyNamed('SHOP'), Date.parse(day) / 86_400_000).logClose;
+      const move = (closeOf(date) - closeOf(previousSession(date).date)) / dailyVolatility(companyNamed('SHOP'));
+      const evening = within(byDay.get(date) ?? [], closeMs, closeMs + 31 * 60_000);
+      const ended = evening.filter((story) => story.symbols[0] === 'SHOP' && /day|close/.test(story.headline));
+      if (Math.abs(move) > 1.6) expect(ended.map(sign)).toContain(Math.sign(move));
+      if (Math.abs(move) < 1.4) expect(ended.filter((story) => Math.abs(story.sentiment ?? 0) > 0.3)).toEqual([]);
     }
   });
 
