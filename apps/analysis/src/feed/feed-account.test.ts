@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { feedAccount, type FeedCounts } from './feed-account.ts';
-import type { PlayedFeed } from './play-feed.ts';
+import { feedAccount, type FeedCounts, type PlayedFeed } from './feed-account.ts';
 
 const good: FeedCounts = {
   logs: { made: 1_000, seen: 1_000, seenBefore: 0 },

@@ -1,7 +1,8 @@
 import type { StageCount } from '../report/report-data.ts';
 import { addsUp, balanceStages, balanceText } from '../report/stage-balance.ts';
 import { formatRows } from '../row-format.ts';
-import type { PlayedFeed } from './play-feed.ts';
+import type { Lag } from './notice-lag.ts';
+import type { ObjectFindings } from './verify-objects.ts';
 
 /** Records that the feed made, and that readers of the lake see. */
 export interface Seen {
@@ -26,6 +27,21 @@ export interface FeedCounts {
   readonly noticed: number;
   /** Log records in the lake's files of the days played, repeated ones included. */
   readonly stored: number;
+}
+
+/** A feed that was played to its end, and what is left of it in the lake. */
+export interface PlayedFeed {
+  readonly counts: FeedCounts;
+  readonly objects: number;
+  readonly notices: number;
+  readonly repeatedNotices: number;
+  readonly findings: ObjectFindings;
+  /** Messages that the processor gave up. */
+  readonly deadLetters: number;
+  /** Function processes that were killed on purpose on the way. */
+  readonly killed: number;
+  /** From the market to the notice. */
+  readonly lag?: Lag;
 }
 
 /** The logs' way from the feed to a reader. */

@@ -6,26 +6,11 @@ import type { LocalPipeline } from '../local-pipeline.ts';
 import { NAMES } from '../local-resources.ts';
 import { openLake } from '../open-lake.ts';
 import type { Progress } from '../progress.ts';
-import type { FeedCounts } from './feed-account.ts';
+import type { FeedCounts, PlayedFeed } from './feed-account.ts';
 import { type FeedPlan, FeedProcess, type FeedResult } from './feed-process.ts';
 import { NoticeInbox } from './notice-inbox.ts';
-import { type Lag, lagOf } from './notice-lag.ts';
-import { logObjects, type ObjectFindings, verifyObjects } from './verify-objects.ts';
-
-/** A feed that was played to its end, and what is left of it in the lake. */
-export interface PlayedFeed {
-  readonly counts: FeedCounts;
-  readonly objects: number;
-  readonly notices: number;
-  readonly repeatedNotices: number;
-  readonly findings: ObjectFindings;
-  /** Messages that the processor gave up. */
-  readonly deadLetters: number;
-  /** Function processes that were killed on purpose on the way. */
-  readonly killed: number;
-  /** From the market to the notice. */
-  readonly lag?: Lag;
-}
+import { lagOf } from './notice-lag.ts';
+import { logObjects, verifyObjects } from './verify-objects.ts';
 
 /** Where the feed plays. */
 export interface Stage {
