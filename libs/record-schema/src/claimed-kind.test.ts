@@ -17,6 +17,7 @@ describe('the kind that an unreadable piece claims', () => {
     ['a record cut off before it', 'URUSD","bid":1.1,"ask":1.2,"kind" : "forex"}', 'forex'],
     ['a record with a broken value', '{"name":"EURUSD","bid":1,1,"kind":"forex"}', 'forex'],
     ['a record that lost a quote', '{"headline:"Up","kind":"news"}', 'news'],
+    ['an object and what comes behind it', '{"name":"EURUSD"} {"kind":"forex","bid"', 'forex'],
     ['a key and a value in other case', '{"Kind":" News ","id":', 'news'],
     ['a key written with an escape', String.raw`{"\u006bind":"news"}`, 'news'],
     ['a bar that says so', '{"kind":"bar","high":', 'bar'],

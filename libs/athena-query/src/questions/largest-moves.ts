@@ -1,4 +1,4 @@
-import { type RawBuilder, sql, type SqlBool } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { lengthInMinutes } from './bar-length.ts';
 import type { BarScope } from './bar-scope.ts';
 import { withCurrentBars } from './current-bars.ts';
@@ -77,7 +77,6 @@ function withChanges(scope: BarScope, windowMinutes: number) {
  * instead of a look at every pair. A first price that is not above zero begins none: no percentage of it means anything.
  */
 export function withLargestMoves(scope: BarScope, windowMinutes: number) {
-  const inWindow = sql<SqlBool>`"priced"."ts" BETWEEN date_add('minute', ${sql.lit(1 - windowMinutes)}, "placed"."ts") AND "placed"."ts"`;
   return (
     withChanges(scope, windowMinutes)
       .with('placed', (db) =>
@@ -88,7 +87,7 @@ export function withLargestMoves(scope: BarScope, windowMinutes: number) {
             sql<number>`row_number() OVER (PARTITION BY "name" ORDER BY abs("change_percent") DESC, "ts")`.as('place'),
           ),
       )
-      // The shortest of the moves from that price: the latest bar of the window that began with it.
+      // The shortest of the moves from that price: the latest bar that began with it, and so one of the window.
       .with('moves', (db) =>
         db
           .selectFrom('placed')
@@ -97,7 +96,7 @@ export function withLargestMoves(scope: BarScope, windowMinutes: number) {
               .onRef('priced.name', '=', 'placed.name')
               .onRef('priced.dt', '=', 'placed.dt')
               .onRef('priced.first', '=', 'placed.start_price')
-              .on(inWindow),
+              .onRef('priced.ts', '<=', 'placed.ts'),
           )
           .select(['placed.name', 'placed.dt', 'placed.traded', 'placed.simulated', 'placed.start_price'])
           .select(['placed.price', 'placed.change_percent'])
