@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { accepts } from './media-type.ts';
 import { Problem, PROBLEM_TYPE, shown } from './problem.ts';
@@ -22,6 +21,12 @@ const PREFLIGHT = {
   'access-control-max-age': '86400',
 };
 
+/**
+ * Tells Hono's adapter that a route has written its answer itself.
+ * @see https://github.com/honojs/node-server#direct-response-from-nodejs-api
+ */
+const alreadySent = (): Response => new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
+
 /** `/api/stocks/{symbol}/bars` as Hono writes it. */
 const pattern = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
@@ -41,7 +46,7 @@ async function answer(route: Route, context: FeedContext): Promise<Response> {
   const { incoming, outgoing } = context.env;
   const header = (name: string) => context.req.header(name);
   const raw = { path: context.req.param(), query: url.searchParams, header };
-  return (await route.respond(raw, { incoming, outgoing, url })) ?? RESPONSE_ALREADY_SENT;
+  return (await route.respond(raw, { incoming, outgoing, url })) ?? alreadySent();
 }
 
 /**

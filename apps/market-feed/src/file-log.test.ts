@@ -14,6 +14,7 @@ function folder(): string {
   onTestFinished(() => rmSync(path, { recursive: true }));
   return path;
 }
+const linesOf = (of: readonly MarketRecord[]): string => of.map((record) => `${encodeRecord(record)}\n`).join('');
 const unexpected = (trouble: string) => {
   throw new Error(trouble);
 };
@@ -23,10 +24,12 @@ it('writes a line for each record, and goes on where an earlier run ended', asyn
   for (const half of [records.slice(0, 100), records.slice(100)]) {
     const log = new FileLog({ path, onTrouble: unexpected });
     await log.take(half);
+    // On the disk when it is taken, not only when the file is closed.
+    expect(readFileSync(path, 'utf8').endsWith(linesOf(half.slice(-1)))).toBe(true);
     await log.close();
     expect(log.account).toEqual({ lines: half.length });
   }
-  expect(readFileSync(path, 'utf8')).toBe(records.map((record) => `${encodeRecord(record)}\n`).join(''));
+  expect(readFileSync(path, 'utf8')).toBe(linesOf(records));
 });
 
 it('puts full files aside, keeps five of them, and loses none of the newest lines', async () => {
@@ -39,7 +42,7 @@ it('puts full files aside, keeps five of them, and loses none of the newest line
   for (const file of files) expect(statSync(join(dir, file)).size).toBeLessThan(40_000);
   const text = files.toReversed().map((file) => readFileSync(join(dir, file), 'utf8'));
   const newest = [...text.slice(0, 5), text[5]].join('');
-  const all = records.map((record) => `${encodeRecord(record)}\n`).join('');
+  const all = linesOf(records);
   expect(newest.length).toBeGreaterThan(50_000);
   expect(all.endsWith(newest)).toBe(true);
 });

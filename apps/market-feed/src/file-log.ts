@@ -44,13 +44,17 @@ export class FileLog implements LogTarget<FileAccount> {
   }
 
   async take(records: readonly MarketRecord[]): Promise<void> {
+    let written: Promise<unknown> = Promise.resolve();
     for (const record of records) {
       if (this.#trouble !== undefined) return;
-      const hasRoom = this.#file.write(`${encodeRecord(record)}\n`);
+      let hasRoom = true;
+      written = new Promise((done) => {
+        hasRoom = this.#file.write(`${encodeRecord(record)}\n`, done);
+      });
       this.#lines += 1;
-      // An error is in the account already.
-      if (!hasRoom) await once(this.#file, 'drain').catch(() => undefined);
+      if (!hasRoom) await written;
     }
+    await written;
   }
 
   async close(): Promise<void> {
