@@ -111,20 +111,21 @@ class Log {
 it('kill -9 loses no message that was accepted, brings none back that was deleted, and forgets no receive', async () => {
   const dir = temporaryFolder();
   const log = new Log();
-  for (const aliveMs of [250, 60, 150, 100]) {
+  for (const more of [100, 5, 150, 40]) {
     const { child, target } = await startProcess(dir);
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    const work = [log.send(target), log.publish(target), untilGone(() => log.consume(target))];
-    setTimeout(() => child.kill('SIGKILL'), aliveMs);
-    await Promise.all([gone, ...work]);
+    const [accepted, deleted] = [log.accepted.size + more, log.deleted.size + more / 5];
+    const watch = setInterval(() => {
+      if (log.accepted.size >= accepted && log.deleted.size >= deleted) child.kill('SIGKILL');
+    }, 1);
+    await Promise.all([gone, log.send(target), log.publish(target), untilGone(() => log.consume(target))]);
+    clearInterval(watch);
   }
   const deletedBefore = new Set(log.maybeDeleted);
   const cloud = await cloudOf(queueCloud(dir));
   const left = () => Object(cloud.counts().queues['logs']) as { waiting: number; inFlight: number };
   const target = targetOf(cloud);
   while (left().waiting + left().inFlight > 0) await log.consume(target, true);
-  expect(log.accepted.size).toBeGreaterThan(50);
-  expect(deletedBefore.size).toBeGreaterThan(10);
   // Whatever was accepted was deleted in the end, by a delete that was asked for.
   expect([...log.accepted].filter((body) => !log.deleted.has(body) && !deletedBefore.has(body))).toEqual([]);
 });

@@ -180,5 +180,5 @@ it('loses nothing, brings nothing back, counts every receive and moves after exa
       trial.end();
     }
   });
-  await fc.assert(law, { numRuns: 60 });
+  await fc.assert(law, { numRuns: 40 });
 });
