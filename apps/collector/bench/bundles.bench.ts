@@ -12,14 +12,26 @@ const ROUNDS = 11;
 const BUNDLES = [
   { name: 'collector', file: join(APPS, 'collector/dist/handler.mjs'), maxGzipBytes: 200_000 },
   { name: 'transformer', file: join(APPS, 'transformer/dist/handler.mjs'), maxGzipBytes: 40_000 },
+  { name: 'log-pipe', file: join(APPS, 'log-pipe/dist/handler.mjs'), maxGzipBytes: 130_000 },
+  { name: 'processor', file: join(APPS, 'processor/dist/handler.mjs'), maxGzipBytes: 195_000 },
 ];
+
+/** What any of them insists on when it is loaded. */
+const ENVIRONMENT = {
+  TICKERLAKE_STREAM: 'market-records',
+  TICKERLAKE_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/logs',
+  TICKERLAKE_BUCKET: 'lake',
+  TICKERLAKE_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:stored',
+  TICKERLAKE_DEAD_LETTER_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/dead',
+  TICKERLAKE_MAX_RECEIVES: '3',
+};
 
 const TIME_IMPORT =
   'const start = performance.now(); await import(process.argv[1]); process.stdout.write(String(performance.now() - start));';
 
 /** How long a new process takes to import a module, in milliseconds; starting the process itself is not counted. */
 const importMs = (file: string): number => {
-  const env = { TICKERLAKE_STREAM: 'market-records', AWS_REGION: 'us-east-1' };
+  const env = { AWS_REGION: 'us-east-1', ...ENVIRONMENT };
   const args = ['--input-type=module', '--eval', TIME_IMPORT, pathToFileURL(file).href];
   return Number(execFileSync(process.execPath, args, { env, encoding: 'utf8' }));
 };
