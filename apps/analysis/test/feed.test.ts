@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDuckDbLake } from '@tickerlake/athena-query';
 import { fromNewYork } from '@tickerlake/market-calendar';
@@ -28,6 +28,13 @@ async function storedKeys(dir: string): Promise<Set<string>> {
   }
 }
 
+/** The code blocks of the README's tour of the feed. */
+async function readmeTour(): Promise<string[]> {
+  const readme = await readFile(join(import.meta.dirname, '../../../README.md'), 'utf8');
+  const [, tour = ''] = /### The market feed, live\n([^]*?)\n## /.exec(readme) ?? [];
+  return [...tour.matchAll(/```(?:sh)?\n([^]*?)```/g)].map(([, block = '']) => block);
+}
+
 const midnight = fromNewYork(DATE);
 const opening = fromNewYork(DATE, 9, 30);
 
@@ -41,6 +48,10 @@ describe('feed', () => {
     expect(stdout).toContain('difference 0.');
     expect(stdout).toContain('a notice for every object, and every object reads back with its checksum.');
     expect(await storedKeys(lake)).toEqual(expected);
+    const [, account = '', , moves = ''] = await readmeTour();
+    expect(stdout.slice(0, account.length)).toBe(account);
+    const asked = ['query', 'moves-with-news', '--date', DATE, '--symbols', 'DDOG', '--lake', lake];
+    expect((await tickerlake(asked)).stdout).toBe(moves);
     const bars = await tickerlake(['sql', 'SELECT count(*) AS n FROM bars', '--lake', lake, '--format', 'csv']);
     expect(bars.stdout).toBe('n\n3900\n');
     expect((await readdir(lake)).filter((folder) => folder === 'quarantine')).toEqual([]);
@@ -48,7 +59,7 @@ describe('feed', () => {
 
   it('does so while functions are killed, sends fail and messages come twice', async () => {
     const lake = join(await temporaryFolder(), 'lake');
-    const faults = 'kill=0.5,reject=0.05,duplicate=0.2';
+    const faults = 'kill=0.6,reject=0.05,duplicate=0.2';
     const played = ['feed', '--date', DATE, '--minutes', '390', '--speed', '1200', '--lake', lake];
     const { code, stdout, stderr } = await tickerlake([...played, '--faults', faults]);
     expect(code, stdout + stderr).toBe(0);
