@@ -20,6 +20,7 @@ it('keeps a log record that cannot be read, alone, says why, and puts back what 
   await writeFile(join(cwd, 'logs.json'), `${RATE}\n${CROSSED}\n${BAR}\n{"neither":\n`);
   const imported = await tickerlake(['import', join(cwd, 'logs.json'), '--lake', lake]);
   expect(imported.code, imported.stderr).toBe(3);
+  expect(imported.stderr).toContain('4 records in 1 file: 2 stored, 0 dropped, 2 unreadable and kept.');
   expect(await rows(lake, 'SELECT name FROM forex')).toBe('name\nEURUSD\n');
   expect(await rows(lake, 'SELECT name FROM bars')).toBe('name\nDDOG\n');
 

@@ -87,11 +87,6 @@ it.skipIf(browserPath === undefined && !process.env['CI'])(
     for (const stage of ['feed', 'stream', 'delivery', 'log-pipe', 'queue', 'processor', 'topic'])
       await expect.poll(() => countOf(tab, stage, 'waiting'), settled).toBe(0);
 
-    const artefacts = await artefactFolder();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await tab.emulateMedia({ colorScheme });
-      await tab.screenshot({ path: join(artefacts, `serve-${colorScheme}.png`), fullPage: true });
-    }
     const asked = await tickerlake(['query', 'highest-hourly-high', '--date', DATE, '--lake', lake, '--format', 'csv']);
     const highs = new Map(readCsv(asked.stdout).map(({ name, high }) => [name, Number(high)]));
     expect(highs.size).toBe(10);
@@ -110,6 +105,11 @@ it.skipIf(browserPath === undefined && !process.env['CI'])(
       );
     };
     await expect.poll(shown, settled).toEqual(highs);
+    const artefacts = await artefactFolder();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await tab.emulateMedia({ colorScheme });
+      await tab.screenshot({ path: join(artefacts, `serve-${colorScheme}.png`), fullPage: true });
+    }
     expect(complaints).toEqual([]);
 
     child.kill('SIGINT');

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { BarInterval } from '@tickerlake/record-schema';
-import type { FaultPlan, StageCounts } from '@tickerlake/local-cloud';
+import type { CloudCounts, FaultPlan } from '@tickerlake/local-cloud';
 import type { Account } from '@tickerlake/stream-producer';
 import type { CommandContext } from '../command-context.ts';
 import { intervalOption, lakeOption } from '../command-options.ts';
@@ -49,9 +49,9 @@ export function importCommand(context: CommandContext): Command {
         const count = await sendRecords(survey, producer, defaults, (path) => progress.step(`Reading ${path}`));
         const account = await producer.close();
         progress.step('Storing');
-        const stored = await pipeline.drain();
-        tell(progress, { survey, count, account, stored });
-        context.exitCode = exitCodeOf(account, stored);
+        const outcome = outcomeOf(await pipeline.drain());
+        tell(progress, { survey, count, account, ...outcome });
+        context.exitCode = exitCodeOf(account, outcome);
       } finally {
         await pipeline.close();
       }
@@ -68,31 +68,42 @@ function parseInstant(text: string): string {
   return instant.toISOString();
 }
 
+/** Records that are in the lake, and those kept because nobody could read them: of both legs of the pipeline. */
+interface Outcome {
+  readonly stored: number;
+  readonly kept: number;
+}
+
+function outcomeOf({ delivered, errorOutput, functions }: CloudCounts): Outcome {
+  const { RecordsStored: logs = 0, DeadLettered: letters = 0 } = functions['processor']?.metrics ?? {};
+  return { stored: delivered.rows + logs, kept: errorOutput.rows + letters };
+}
+
 /** What an import has to tell of. */
-interface Told {
+interface Told extends Outcome {
   readonly survey: Survey;
   readonly count: ImportCount;
   readonly account: Account;
-  readonly stored: StageCounts;
 }
 
-function exitCodeOf(account: Account, stored: StageCounts): number {
-  if (stored.errorOutput.rows + account.rejected.length === 0) return EXIT.done;
-  return stored.delivered.rows === 0 ? EXIT.failed : EXIT.partial;
+function exitCodeOf(account: Account, { stored, kept }: Outcome): number {
+  if (kept + account.rejected.length === 0) return EXIT.done;
+  return stored === 0 ? EXIT.failed : EXIT.partial;
 }
 
 const plural = (n: number, word: string): string => `${n.toLocaleString('en-US')} ${word}${n === 1 ? '' : 's'}`;
 
-function tell(progress: Progress, { survey, count, account, stored }: Told): void {
+function tell(progress: Progress, { survey, count, account, stored, kept }: Told): void {
   progress.note(
-    `${plural(count.read, 'record')} in ${plural(survey.readable.length, 'file')}: ${stored.delivered.rows.toLocaleString('en-US')} stored, ` +
-      `${[...count.dropped.values()].reduce((a, b) => a + b, 0)} dropped, ${stored.errorOutput.rows} kept in quarantine.`,
+    `${plural(count.read, 'record')} in ${plural(survey.readable.length, 'file')}: ${stored.toLocaleString('en-US')} stored, ` +
+      `${[...count.dropped.values()].reduce((a, b) => a + b, 0)} dropped, ${kept} unreadable and kept.`,
   );
   for (const [reason, dropped] of count.dropped) progress.note(`  dropped ${dropped}: ${reason}`);
   for (const { path, reason } of count.failed.slice(0, LISTED_FAILURES))
     progress.note(`  unreadable: ${path}: ${reason}`);
   if (count.failed.length > LISTED_FAILURES)
     progress.note(`  and ${count.failed.length - LISTED_FAILURES} more unreadable`);
+  if (kept > 0) progress.note('  "tickerlake replay" puts back what can be read by then');
   for (const { reason } of account.rejected.slice(0, LISTED_FAILURES))
     progress.note(`  not accepted by the stream: ${reason}`);
   if (survey.skipped.length > 0) progress.note(`  passed over, no JSON records: ${survey.skipped.join(', ')}`);

@@ -25,6 +25,8 @@ const TELL_EVERY_MS = 2_000;
 
 /** Plays the feed through the pipeline, waits until all of it is stored, and reads back what notices tell of. */
 export async function playFeed(plan: FeedPlan, { pipeline, lake, progress, nowMs }: Stage): Promise<PlayedFeed> {
+  // Notices of an earlier run that nobody took are no business of this one.
+  await new NoticeInbox(pipeline.sqs, nowMs).empty();
   const objectsBefore = await logObjects(pipeline.s3);
   const before = await countStored(lake, plan);
   const feed = await FeedProcess.start(plan, pipeline.endpoint);
