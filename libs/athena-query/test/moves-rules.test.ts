@@ -72,10 +72,11 @@ describe('a move', () => {
   });
 
   it('the first bar may be the whole move, and a night is none', async () => {
-    const nextDay = bar('09:30', 20, 21, { ts: '2024-12-02 09:30:00-05:00' });
-    expect(await moves([bar('09:30', 10, 12), bar('12:59', 12, 12), nextDay], { windowMinutes: 1440 })).toEqual([
-      'DDOG 09:30-09:31 10 to 12 by null',
-    ]);
+    const dayBefore = bar('15:59', 8, 8, { ts: '2024-11-27 15:59:00-05:00' });
+    const evening = bar('19:59', 8, 8, { ts: '2024-11-28 19:59:00-05:00' });
+    const bars = [dayBefore, evening, bar('09:30', 10, 12), bar('12:59', 12, 12)];
+    for (const extendedHours of [true, false])
+      expect(await moves(bars, { windowMinutes: 1440, extendedHours })).toEqual(['DDOG 09:30-09:31 10 to 12 by null']);
   });
 
   it('a bar longer than the window is a move of its own, and ends where it ends', async () => {
