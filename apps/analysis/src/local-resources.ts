@@ -30,8 +30,8 @@ const TRANSFORMER_TIMEOUT_MS = 60_000;
 const PROCESSOR_TIMEOUT_MS = 10_000;
 /** How often a message is tried before what is unreadable of it goes to the dead letters. */
 const MAX_RECEIVES = 3;
-/** When SQS itself gives a message up, as after a processor that dies of it each time. */
-const BACKSTOP_RECEIVES = 12;
+/** When SQS itself gives a message up, as after a processor that dies of it each time; not after one that was killed now and then. */
+const BACKSTOP_RECEIVES = 50;
 /** How long log records wait for company on their way to the queue: the fewer, larger objects the lake gets. */
 const LOG_WINDOW_MS = 2_000;
 
