@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { collectCommand } from './commands/collect.ts';
+import { costCommand } from './commands/cost.ts';
 import { feedCommand } from './commands/feed.ts';
 import { importCommand } from './commands/import.ts';
 import { queryCommand } from './commands/query.ts';
@@ -16,7 +17,7 @@ import { reasonOf } from './output-file.ts';
 /** The whole command line. Every message for people goes to stderr, results go to stdout. */
 export function createProgram(context: CommandContext): Command {
   const bringing = [runCommand, collectCommand, importCommand, feedCommand, replayCommand];
-  const asking = [queryCommand, sqlCommand, reportCommand, serveCommand];
+  const asking = [queryCommand, sqlCommand, reportCommand, serveCommand, costCommand];
   const program = new Command('tickerlake')
     .description('Keeps the minute bars that Yahoo forgets, and answers questions over them.')
     .version(manifest.version)
