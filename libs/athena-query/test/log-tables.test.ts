@@ -91,3 +91,13 @@ it('stories may lack the columns that their first writers did not know', async (
     expect.objectContaining({ id: '7', summary: null, symbols: [], url: null, sentiment: 0.25 }),
   ]);
 });
+
+it('what lies beside the partitions belongs to none of them', async () => {
+  await writeRecords(join(dir, 'forex/drafts/hour=09/a.parquet'), [RATE]);
+  await writeRecords(join(dir, 'forex/dt=2024-11-29/a.parquet'), [RATE]);
+  await writeRecords(join(dir, 'bars/drafts/a.parquet'), [RATE]);
+  const lake = await openLake();
+  expect(await lake.ask(forexRange())).toEqual([]);
+  await writeRecords(join(dir, 'forex/dt=2024-11-29/hour=09/a.parquet'), [RATE]);
+  expect(await lake.ask(forexRange())).toEqual([expect.objectContaining({ rates: 1 })]);
+});
