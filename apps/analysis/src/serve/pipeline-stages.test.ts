@@ -28,17 +28,26 @@ const counts: CloudCounts = {
   deliveries: { 'tickerlake-bars': { pending: 1, oldestMs: NOW - 4_000 } },
   mappings: {
     'tickerlake-records→log-pipe': {
-      ...{ received: 9, invocations: 4, failures: 0, retried: 0, skipped: 0 },
-      ...{ pending: 1, oldestMs: NOW - 1_000 },
+      received: 9,
+      invocations: 4,
+      failures: 0,
+      retried: 0,
+      skipped: 0,
+      pending: 1,
+      oldestMs: NOW - 1_000,
     },
   },
   functions: {
     'log-pipe': {
-      ...{ invocations: 4, errors: 0, killed: 0 },
+      invocations: 4,
+      errors: 0,
+      killed: 0,
       metrics: { RecordsIn: 980, RecordsForwarded: 880, RecordsLeftOut: 100 },
     },
     processor: {
-      ...{ invocations: 7, errors: 0, killed: 0 },
+      invocations: 7,
+      errors: 0,
+      killed: 0,
       metrics: { RecordsIn: 700, RecordsStored: 690, RecordsFailed: 4, ObjectsWritten: 20 },
     },
   },
