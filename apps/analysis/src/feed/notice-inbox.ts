@@ -82,11 +82,15 @@ export class NoticeInbox {
   }
 }
 
+/** The processor of the same build writes the notices; whatever else lies in the queue is none, and is passed over. */
 function readNotice(body: string): Notice | undefined {
-  const value: unknown = JSON.parse(body);
-  return isNotice(value) ? value : undefined;
+  try {
+    const value: unknown = JSON.parse(body);
+    return isNotice(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-/** The processor of the same build writes the notices; whatever else lies in the queue is none. */
 const isNotice = (value: unknown): value is Notice =>
   typeof value === 'object' && value !== null && 'id' in value && 'key' in value && 'checksum' in value;
