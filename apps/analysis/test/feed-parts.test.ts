@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { startLocalCloud } from '@tickerlake/local-cloud';
-import type { MarketRecord } from '@tickerlake/record-schema';
 import { createMemorySink, createProducer } from '@tickerlake/stream-producer';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NoticeInbox } from '../src/feed/notice-inbox.ts';
@@ -128,7 +127,7 @@ describe('quarantine that is put back', () => {
     await write(KEY, `${line(BAR)}\n`);
     const producer = createProducer({ sink: createMemorySink() });
     const refusing = {
-      put: (_: MarketRecord) => Promise.resolve(),
+      put: () => Promise.resolve(),
       close: async () => ({ ...(await producer.close()), rejected: [{ reason: new Error('refused') }] }),
     };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these two are called
