@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { startLocalCloud } from '@tickerlake/local-cloud';
 import { createMemorySink, createProducer } from '@tickerlake/stream-producer';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -90,9 +90,11 @@ describe('the inbox of notices', () => {
       { ...noticeOf('b', 'b'), arrivedMs: 7 },
     ]);
     expect(inbox.repeats).toBe(1);
-    const next = new NoticeInbox(sqs, () => 8);
-    await next.empty();
-    expect(next.notices).toEqual([]);
+    const AttributeNames = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+    const left = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: queueUrl(NAMES.notices), AttributeNames: [...AttributeNames] }),
+    );
+    expect(AttributeNames.map((name) => left.Attributes?.[name])).toEqual(['0', '0']);
   });
 
   it('hears what comes while it listens, and ends at once', async () => {

@@ -6,6 +6,8 @@ const RATE = '{"kind":"forex","name":"EURUSD","ts":"2026-11-20 09:30:00-05:00","
 const CROSSED = '{"kind":"forex","name":"EURUSD","ts":"2026-11-20 09:30:00-05:00","bid":1.3,"ask":1.2}';
 const BAR = '{"name":"DDOG","ts":"2026-11-20 09:30:00-05:00","high":67.5,"low":64.61}';
 const NEXT_DAY = '{"name":"DDOG","ts":"2026-11-23 09:30:00-05:00","high":67.5,"low":64.61}';
+/** A row of the lake: its time is UTC, and would be read as New York's. */
+const ROW = Buffer.from(BAR.replace(' 09:30:00-05:00', ' 14:30:00.000')).toString('base64');
 const line = (data: string | Uint8Array): string =>
   JSON.stringify({ attemptsMade: 4, errorCode: 'Lambda.FunctionError', rawData: Buffer.from(data).toString('base64') });
 
@@ -59,7 +61,7 @@ describe('a line of quarantine', () => {
   it.each([
     [
       'a row that the conversion refused',
-      JSON.stringify({ lastErrorCode: 'DataFormatConversion.MalformedData', rawData: 'e30=' }),
+      JSON.stringify({ lastErrorCode: 'DataFormatConversion.MalformedData', rawData: ROW }),
     ],
     ['something else', 'hello'],
   ])('leaves %s alone', (_, other) => {
