@@ -59,6 +59,6 @@ it('takes what the lake held before for what it is', () => {
   const account = feedAccount(played({ logs: { ...good.logs, seenBefore: 1_000 } }));
   expect(account.addsUp).toBe(true);
   expect(account.text).toContain('1,000 seen by readers, 1,000 of which the lake held before');
-  const fewer = { logs: { made: 1_000, seen: 999, seenBefore: 500 }, stored: 999 };
+  const fewer = { bars: { made: 100, seen: 99, seenBefore: 50 } };
   expect(feedAccount(played(fewer)).addsUp).toBe(false);
 });
