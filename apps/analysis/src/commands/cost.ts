@@ -44,7 +44,7 @@ export function costCommand(context: CommandContext): Command {
         scannedMb,
       });
       const table = options.format === 'table' && options.output === undefined;
-      const tell = table ? (text: string) => context.print(`${text}\n`) : context.progress.note;
+      const tell = (text: string): void => (table ? context.print(`${text}\n`) : context.progress.note(text));
       const columns = options.format === 'table' ? TABLE_COLUMNS : DATA_COLUMNS;
       tell(`${titleOf(estimate)}\n`);
       await writeRows(context, options, columns, costRows(estimate), MONEY_DECIMALS);

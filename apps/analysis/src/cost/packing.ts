@@ -1,5 +1,5 @@
 import { LINGER_SECONDS } from './assumptions.ts';
-import { AGGREGATE_BYTES, AGGREGATE_RECORD_BYTES } from './sample-records.ts';
+import { AGGREGATE_BYTES, AGGREGATE_RECORD_BYTES, PARTITION_KEY_BYTES } from './sample-records.ts';
 
 /** Bytes up to which the producer fills an aggregate: two PUT units. */
 export const TARGET_ENTRY_BYTES = 50_000;
@@ -9,7 +9,7 @@ export const MAX_RECORDS_PER_ENTRY = 500;
 /** Kinesis records of one size. */
 export interface Entries {
   readonly count: number;
-  /** Of each. */
+  /** Of each, its partition key included. */
   readonly bytes: number;
 }
 
@@ -23,7 +23,7 @@ export interface Burst {
 
 /** Bytes of an entry with so many records: a record alone goes as it is. */
 export const entryBytes = (records: number, recordBytes: number): number =>
-  records <= 1 ? recordBytes : AGGREGATE_BYTES + records * (recordBytes + AGGREGATE_RECORD_BYTES);
+  records <= 1 ? recordBytes + PARTITION_KEY_BYTES : AGGREGATE_BYTES + records * (recordBytes + AGGREGATE_RECORD_BYTES);
 
 const recordsPerEntry = (recordBytes: number): number => {
   const fitting = Math.floor((TARGET_ENTRY_BYTES - AGGREGATE_BYTES) / (recordBytes + AGGREGATE_RECORD_BYTES));

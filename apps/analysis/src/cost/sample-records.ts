@@ -64,7 +64,9 @@ export const SAMPLE_STORY: News = {
   observedAt: '2026-11-12T05:33:57.393Z',
 };
 
-const bytesOf = (record: MarketRecord): number => Buffer.byteLength(encodeRecord(record));
+/** The producer puts each record as a line. */
+const lineOf = (record: MarketRecord): string => `${encodeRecord(record)}\n`;
+const bytesOf = (record: MarketRecord): number => Buffer.byteLength(lineOf(record));
 
 /** Bytes of each kind of record on the wire. */
 export const RECORD_BYTES = {
@@ -77,11 +79,18 @@ export const RECORD_BYTES = {
 /** Bytes of a bar as the transformer hands it back to Firehose: a lake row on a line. */
 export const ROW_BYTES = Buffer.byteLength(encodeRow(SAMPLE_BAR)) + 1;
 
-const KEY = '1';
-const blobBytes = (records: number): number =>
-  aggregate(Array.from({ length: records }, () => ({ partitionKey: KEY, data: Buffer.from(encodeRecord(SAMPLE_BAR)) })))
-    .length;
+/** As long as the keys that the producer gives its aggregates. */
+const PARTITION_KEY = 'lane-0000';
+export const PARTITION_KEY_BYTES = PARTITION_KEY.length;
 
-/** Bytes that an aggregate adds to each record in it, and once to all of them. */
+const blobBytes = (records: number): number =>
+  aggregate(
+    Array.from({ length: records }, () => ({
+      partitionKey: PARTITION_KEY,
+      data: Buffer.from(lineOf(SAMPLE_BAR)),
+    })),
+  ).length;
+
+/** Bytes that an aggregate adds to each record in it, and once to all of them: its frame and its partition key. */
 export const AGGREGATE_RECORD_BYTES = blobBytes(2) - blobBytes(1) - RECORD_BYTES.bar;
-export const AGGREGATE_BYTES = blobBytes(1) - AGGREGATE_RECORD_BYTES - RECORD_BYTES.bar;
+export const AGGREGATE_BYTES = blobBytes(1) - AGGREGATE_RECORD_BYTES - RECORD_BYTES.bar + PARTITION_KEY_BYTES;
