@@ -1,5 +1,5 @@
 import { checkOptions } from './check-options.ts';
-import type { CloudCounts } from './counts.ts';
+import { type CloudCounts, countParts } from './counts.ts';
 import { Faults } from './faults.ts';
 import { route } from './front-door.ts';
 import { listen, type LoopbackServer } from './loopback-server.ts';
@@ -58,10 +58,10 @@ function running(parts: Parts, server: LoopbackServer, unlock: () => void): Loca
   };
   return {
     endpoint: server.endpoint,
-    counts: () => parts.counts(),
+    counts: () => countParts(parts),
     drain: async () => {
       await parts.drain();
-      return parts.counts();
+      return countParts(parts);
     },
     stop: () => (stopped ??= stop()),
   };

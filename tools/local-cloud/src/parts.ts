@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type Clock, systemClock } from './clock.ts';
-import { type CloudCounts, countParts } from './counts.ts';
+import { systemClock } from './clock.ts';
+import type { Common } from './common.ts';
 import type { Faults } from './faults.ts';
 import { type DeliveryEndpoint, firehoseService } from './firehose/firehose-service.ts';
 import { openDelivery } from './firehose/open-delivery.ts';
@@ -19,15 +19,6 @@ import { snsService } from './sns/sns-service.ts';
 import { Topic } from './sns/topic.ts';
 import { Queue } from './sqs/queue.ts';
 import { sqsService } from './sqs/sqs-service.ts';
-
-/** What all parts have in common. */
-export interface Common {
-  /** Folder of the state. */
-  readonly dir: string;
-  readonly region: string;
-  readonly faults: Faults;
-  readonly clock: Clock;
-}
 
 /** What the options name, each by its name. Made in the order in which one needs another. */
 export class Parts {
@@ -122,10 +113,6 @@ export class Parts {
       await Promise.all(this.mappings.map((mapping) => mapping.flush()));
     } while (this.lambda.busy || this.mappings.some(({ pending }) => pending > 0));
     await Promise.all([...this.deliveries.values()].map(({ stream }) => stream.flush()));
-  }
-
-  counts(): CloudCounts {
-    return countParts(this);
   }
 
   async stop(): Promise<void> {

@@ -1,18 +1,24 @@
 import { join } from 'node:path';
+import type { Common } from '../common.ts';
 import type { Stream } from '../kinesis/stream.ts';
+import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import type { DeliveryStreamOptions } from '../options.ts';
-import type { Common, Parts } from '../parts.ts';
+
+import type { Bucket } from '../s3/bucket.ts';
 import { DeliveryStream } from './delivery-stream.ts';
 import { DirectPut } from './direct-put.ts';
 import type { DeliveryEndpoint } from './firehose-service.ts';
 import type { Source } from './source-record.ts';
 
+/** What a delivery stream may be between. */
+interface DeliveryParts {
+  readonly streams: ReadonlyMap<string, Stream>;
+  readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly functions: ReadonlyMap<string, LambdaFunction>;
+}
+
 /** A delivery stream of checked options, with what it reads: the shards of a data stream, or what is put to it directly. */
-export function openDelivery(
-  options: DeliveryStreamOptions,
-  parts: Pick<Parts, 'streams' | 'buckets' | 'functions'>,
-  common: Common,
-): DeliveryEndpoint {
+export function openDelivery(options: DeliveryStreamOptions, parts: DeliveryParts, common: Common): DeliveryEndpoint {
   const { name, sourceStream = '', transformFunction = '' } = options;
   const dir = join(common.dir, 'firehose', name);
   const bucket = parts.buckets.get(options.bucket);

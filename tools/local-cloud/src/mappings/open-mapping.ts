@@ -1,14 +1,25 @@
 import { join } from 'node:path';
+import type { Common } from '../common.ts';
+import type { Stream } from '../kinesis/stream.ts';
+import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import type { EventSourceMappingOptions } from '../options.ts';
-import type { Common, Parts } from '../parts.ts';
+import type { Queue } from '../sqs/queue.ts';
+
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import { QueueMapping } from './queue-mapping.ts';
 import { StreamMapping } from './stream-mapping.ts';
 
+/** What a mapping may be between. */
+interface MappedParts {
+  readonly streams: ReadonlyMap<string, Stream>;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly functions: ReadonlyMap<string, LambdaFunction>;
+}
+
 /** A mapping of checked options. */
 export function openMapping(
   options: EventSourceMappingOptions,
-  parts: Pick<Parts, 'streams' | 'queues' | 'functions'>,
+  parts: MappedParts,
   common: Common,
 ): EventSourceMapping {
   const { source, batchWindowMs = 0, reportBatchItemFailures = true } = options;
