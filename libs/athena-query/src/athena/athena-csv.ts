@@ -32,7 +32,7 @@ function bareCell(text: string, from: number): Found | undefined {
 /** The row that begins there, and where the next one does; `undefined` while the text does not hold all of it. */
 function rowAt(text: string, from: number): { readonly row: CsvCell[]; readonly next: number } | undefined {
   const row: CsvCell[] = [];
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const found = text[at] === '"' ? quotedCell(text, at) : bareCell(text, at);
     const after = found && text[found.end];
     if (found === undefined || after === undefined) return undefined;

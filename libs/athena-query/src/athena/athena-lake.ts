@@ -116,7 +116,5 @@ export async function openAthenaLake(options: AthenaLakeOptions): Promise<Lake> 
   const { usdPerTerabyte, maxScannedBytes, readObject, now } = options;
   const context = contextOf(options);
   const retry = { sleep, random };
-  return lakeOver(
-    new AthenaEngine({ sdk, client, context, retry, maxScannedBytes, usdPerTerabyte, readObject, now }),
-  );
+  return lakeOver(new AthenaEngine({ sdk, client, context, retry, maxScannedBytes, usdPerTerabyte, readObject, now }));
 }

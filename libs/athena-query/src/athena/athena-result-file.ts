@@ -37,7 +37,7 @@ async function* steadyBytes(
   { sleep, random }: RetryPolicy,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let fromByte = 0;
-  for (let failures = 0; ; ) {
+  for (let failures = 0; ;) {
     try {
       for await (const chunk of await read({ ...object, fromByte })) {
         yield chunk;
