@@ -61,7 +61,9 @@ export function addEngineOptions(command: Command): Command {
 export function assertEngine(command: Command, options: EngineOptions): void {
   if (options.engine === 'duckdb') assertFolder(options);
   else if (command.getOptionValueSource('lake') !== 'default') {
-    throw new UsageError('--lake names a folder, which Athena does not read: leave it out, or leave out --engine athena.');
+    throw new UsageError(
+      '--lake names a folder, which Athena does not read: leave it out, or leave out --engine athena.',
+    );
   } else assertNames(options);
 }
 

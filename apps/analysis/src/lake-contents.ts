@@ -15,21 +15,30 @@ const CONTENTS: Readonly<Record<TableName, { readonly what: string; readonly fil
 /** What a table holds, in words. */
 export const contentsOf = (table: TableName): string => CONTENTS[table].what;
 
-/** Which lake is meant, in words, and the option that names another. */
+/** Which lake is meant, in words, and what to do where it holds nothing. */
 export interface LakePlace {
   readonly lake: string;
-  readonly option: string;
+  readonly remedy: (fill: string) => string;
 }
 
-const folderPlace = (dir: string): LakePlace => ({ lake: `The lake ${dir}`, option: '--lake' });
+const folderPlace = (dir: string): LakePlace => ({
+  lake: `The lake ${dir}`,
+  remedy: (fill) => `fill it with ${fill}, or name another with --lake`,
+});
+
+/** What fills a folder on this machine does not fill a lake on AWS: there it is the deployed pipeline. */
+const databasePlace = (database: string): LakePlace => ({
+  lake: `The Athena database ${database}`,
+  remedy: () => 'let the deployed pipeline fill it, or name another with --database',
+});
 
 /** The lake that a command's options name. */
 export const lakePlace = ({ engine, lake, database = '' }: EngineOptions): LakePlace =>
-  engine === 'athena' ? { lake: `The database ${database}`, option: '--database' } : folderPlace(lake);
+  engine === 'athena' ? databasePlace(database) : folderPlace(lake);
 
-const emptyText = ({ lake, option }: LakePlace, table: TableName): string => {
+const emptyText = ({ lake, remedy }: LakePlace, table: TableName): string => {
   const { what, fill } = CONTENTS[table];
-  return `${lake} holds no ${what} yet: fill it with ${fill}, or name another with ${option}.`;
+  return `${lake} holds no ${what} yet: ${remedy(fill)}.`;
 };
 
 async function daysHeld(lake: Lake, table: TableName): Promise<DateRange | undefined> {
@@ -46,7 +55,8 @@ export async function requireRecords(lake: Lake, place: LakePlace, table: TableN
 }
 
 /** {@link requireRecords} of bars, which most commands read. */
-export const requireBars = (lake: Lake, dir: string): Promise<DateRange> => requireRecords(lake, folderPlace(dir), 'bars');
+export const requireBars = (lake: Lake, dir: string): Promise<DateRange> =>
+  requireRecords(lake, folderPlace(dir), 'bars');
 
 /** What to say of an empty table that an answer can do without; `undefined` of one that holds something. */
 export const noteOfEmpty = async (lake: Lake, place: LakePlace, table: TableName): Promise<string | undefined> =>

@@ -56,7 +56,7 @@ interface Service {
   close(): Promise<void>;
 }
 
-async function serviceOver(dir: string): Promise<Service> {
+async function serviceOver(dir: string, states: readonly string[]): Promise<Service> {
   const lake = await openDuckDbLake({ dir });
   const executions = new Map<string, Execution>();
   const executionOf = (body: Body): Execution => {
@@ -76,7 +76,7 @@ async function serviceOver(dir: string): Promise<Service> {
     async GetQueryExecution(body) {
       const execution = executionOf(body);
       execution.looks += 1;
-      const state = (['QUEUED', 'RUNNING'] as const)[execution.looks - 1];
+      const state = states[execution.looks - 1];
       if (state)
         return { QueryExecution: { Status: { State: state }, Statistics: { DataScannedInBytes: 13_000_000 } } };
       const failure = await execution.result.then(
@@ -131,8 +131,12 @@ async function answerObject(request: IncomingMessage, response: ServerResponse, 
   response.end(bytes.subarray(from));
 }
 
-export async function startAthenaHttpFake(dir: string): Promise<AthenaHttpFake> {
-  const { handlers, file, close } = await serviceOver(dir);
+/** @param states in which a query is seen before its end. */
+export async function startAthenaHttpFake(
+  dir: string,
+  states: readonly string[] = ['QUEUED', 'RUNNING'],
+): Promise<AthenaHttpFake> {
+  const { handlers, file, close } = await serviceOver(dir, states);
   const requests: { operation: string; body: Body }[] = [];
   const server: Server = createServer((request, response) => {
     void (async () => {

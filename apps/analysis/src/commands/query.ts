@@ -35,7 +35,10 @@ interface QueryOptions extends SelectionOptions, EngineOptions, Omit<QuestionOpt
 /** `tickerlake query NAME`: one of the ready-made questions. */
 export function queryCommand(context: CommandContext): Command {
   const list = QUESTION_NAMES.map((name) => `  ${name.padEnd(22)}${QUESTIONS[name].description}`).join('\n');
-  const command = selectingCommand('query', 'bars to read; the finest that the lake holds for a company and day when absent')
+  const command = selectingCommand(
+    'query',
+    'bars to read; the finest that the lake holds for a company and day when absent',
+  )
     .description('answer a ready-made question from the lake')
     .addArgument(new Argument('<name>', 'the question, see below'))
     .option('--extended-hours', 'read pre- and post-market bars too')
