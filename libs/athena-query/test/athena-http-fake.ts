@@ -18,7 +18,7 @@ function asAthenaText(value: CellValue, type: string): string | undefined {
 
 /** A result as the CSV file that Athena leaves in S3: every value in quotes, nothing for NULL. */
 function asFile({ columns, rows }: ResultPage): Buffer {
-  const cell = (text: string | undefined) => (text === undefined ? '' : `"${text.replaceAll('"', '""')}"`);
+  const cell = (value: string | undefined) => (value === undefined ? '' : `"${value.replaceAll('"', '""')}"`);
   const header = columns.map(({ name }) => cell(name));
   const lines = rows.map((row) => row.map((value, at) => cell(asAthenaText(value, columns[at]?.type ?? ''))));
   return Buffer.from([header, ...lines].map((cells) => `${cells.join(',')}\n`).join(''));
@@ -52,8 +52,8 @@ type Handler = (body: Body) => unknown;
 interface Service {
   readonly handlers: Readonly<Record<string, Handler>>;
   /** The result file of a query. */
-  file(id: string): Promise<Buffer>;
-  close(): Promise<void>;
+  readonly file: (id: string) => Promise<Buffer>;
+  readonly close: () => Promise<void>;
 }
 
 async function serviceOver(dir: string, states: readonly string[]): Promise<Service> {

@@ -73,6 +73,7 @@ export class AthenaModel {
   options(): AthenaLakeOptions {
     return {
       database: 'lake',
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the SDK's send has a type for each command.
       client: { send: this.#send } as unknown as NonNullable<AthenaLakeOptions['client']>,
       sleep: (_ms, signal) => {
         this.#step();

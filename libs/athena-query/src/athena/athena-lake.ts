@@ -53,7 +53,14 @@ export interface AthenaLakeOptions {
 const TEXTS = ['database', 'workGroup', 'catalog', 'outputLocation', 'region', 'endpoint'] as const;
 const OPTIONS = [
   ...TEXTS,
-  ...['resultReuseMinutes', 'usdPerTerabyte', 'maxScannedBytes', 'client', 'readObject', 'sleep', 'random', 'now'],
+  'resultReuseMinutes',
+  'usdPerTerabyte',
+  'maxScannedBytes',
+  'client',
+  'readObject',
+  'sleep',
+  'random',
+  'now',
 ];
 const MAX_REUSE_MINUTES = 10_080;
 

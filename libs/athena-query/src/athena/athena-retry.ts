@@ -6,19 +6,21 @@ export const MAX_ATTEMPTS = 5;
 export const RETRY_FIRST_MS = 200;
 export const RETRY_SLOWEST_MS = 5000;
 
-/** What Athena or S3 refuses without having done anything, and takes a little later. */
-const REFUSALS = [
-  // Athena's own, and the names that AWS services have for the same.
-  ...['TooManyRequestsException', 'ThrottlingException', 'Throttling', 'RequestLimitExceeded', 'SlowDown'],
-  // The credentials' provider brings new ones.
-  ...['ExpiredTokenException', 'ExpiredToken', 'RequestExpired'],
-];
+/** Athena's own name for "too many", and those that AWS services have for the same. */
+const THROTTLES = new Set(
+  'TooManyRequestsException ThrottlingException Throttling RequestLimitExceeded SlowDown'.split(' '),
+);
+
+/** Credentials that have run out: their provider brings new ones. */
+const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken', 'RequestExpired']);
 
 /** The answer did not come; whether the request got there nobody knows. */
-const CONNECTION_FAULTS = [
-  ...['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH'],
-  ...['EHOSTUNREACH', 'ERR_STREAM_PREMATURE_CLOSE', 'UND_ERR_SOCKET', 'TimeoutError'],
-];
+const CONNECTION_FAULTS = new Set(
+  (
+    'ECONNRESET ECONNREFUSED ECONNABORTED EPIPE ETIMEDOUT ENOTFOUND EAI_AGAIN ENETUNREACH EHOSTUNREACH ' +
+    'ERR_STREAM_PREMATURE_CLOSE UND_ERR_SOCKET TimeoutError'
+  ).split(' '),
+);
 
 /** What the SDK's errors carry. */
 interface Facts {
@@ -41,13 +43,14 @@ function factsOf(error: unknown): Facts {
   };
 }
 
-const isRefusal = ({ name, status }: Facts): boolean => REFUSALS.includes(name) || status === 429;
+/** What is refused without anything being done, and taken a little later. */
+const isRefusal = ({ name, status }: Facts): boolean => THROTTLES.has(name) || EXPIRED.has(name) || status === 429;
 
 /** Whether the same request may succeed a little later. */
 export function isTransient(error: unknown): boolean {
   const facts = factsOf(error);
   const { name, code, status } = facts;
-  return isRefusal(facts) || status >= 500 || CONNECTION_FAULTS.includes(code) || CONNECTION_FAULTS.includes(name);
+  return isRefusal(facts) || status >= 500 || CONNECTION_FAULTS.has(code) || CONNECTION_FAULTS.has(name);
 }
 
 /** Whether a request that ended so may have done its work: its answer, or that of the SDK's earlier attempt, was lost. */
