@@ -42,7 +42,7 @@ async function* steadyBytes(
       for await (const chunk of await read({ ...object, fromByte })) {
         yield chunk;
         fromByte += chunk.byteLength;
-        failures = 0;
+        if (chunk.byteLength > 0) failures = 0;
       }
       return;
     } catch (error) {
