@@ -13,8 +13,8 @@ import { bytesBilled, costUsd } from './athena-cost.ts';
 import type { ReadObject } from './athena-result-file.ts';
 import { mayHaveWorked, retried, type RetryPolicy } from './athena-retry.ts';
 
-/** The SDK's module, loaded when an Athena lake is opened: who reads a folder does without. */
-export type AthenaSdk = typeof import('@aws-sdk/client-athena');
+/** What is used of the SDK's module. */
+export type AthenaSdk = typeof import('./athena-sdk.ts');
 
 /** What is needed of an Athena client: the SDK's own, or a fake that answers its commands. */
 export type AthenaSender = Pick<AthenaClient, 'send'>;

@@ -118,7 +118,7 @@ const sleepFor: Sleep = (ms, signal) => wait(ms, undefined, { signal });
  */
 export async function openAthenaLake(options: AthenaLakeOptions): Promise<Lake> {
   assertOptions(options);
-  const sdk = await import('@aws-sdk/client-athena');
+  const sdk = await import('./athena-sdk.ts');
   const { client = newClient(sdk, options), sleep = sleepFor, random = Math.random } = options;
   const { usdPerTerabyte, maxScannedBytes, readObject, now } = options;
   const context = contextOf(options);
