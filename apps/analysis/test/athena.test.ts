@@ -5,6 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AthenaHttpFake, startAthenaHttpFake } from '../../../libs/athena-query/test/athena-http-fake.ts';
 import { runCommandLine } from '../src/cli.ts';
+import { tickerlake } from './command.ts';
 
 /** Bars of two companies and two days by the minute, one with a gap and revised; rates and stories around them. */
 const FILES: Readonly<Record<string, string>> = {
@@ -136,6 +137,19 @@ describe('Athena prints what DuckDB prints', () => {
     expect(athena.operations.filter((operation) => operation === 'GetQueryResults')).toHaveLength(10);
     expect(athena.operations.at(-1)).toBe('GetObject');
   });
+});
+
+it('the command as it is installed asks Athena too', async () => {
+  const args = ['query', 'daily-range', '--format', 'csv'];
+  const env = {
+    AWS_ENDPOINT_URL: fake.endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  };
+  const athena = await tickerlake([...args, ...ATHENA], { env });
+  expect(athena.stdout).toBe((await command([...args, '--lake', dir])).stdout);
+  expect(athena.code).toBe(0);
 });
 
 describe('on the way', () => {
