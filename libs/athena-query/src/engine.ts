@@ -48,10 +48,20 @@ export interface QueryStatistics {
   readonly reused?: boolean;
 }
 
+/** How far a query of Athena is. */
+export interface QueryProgress {
+  readonly state: 'QUEUED' | 'RUNNING' | 'SUCCEEDED';
+  readonly queryExecutionId: string;
+  /** Bytes that it has read from S3 so far. */
+  readonly bytesScanned: number;
+}
+
 /** How to run a query. */
 export interface RunOptions {
   /** Stops the query, on the engine too; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Called at each look at a query that runs on Athena; what it throws stops the query. DuckDB tells nothing. */
+  readonly onProgress?: ((progress: QueryProgress) => void) | undefined;
   /** Called once, after the last row. */
   readonly onStatistics?: ((statistics: QueryStatistics) => void) | undefined;
 }

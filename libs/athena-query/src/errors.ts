@@ -121,14 +121,64 @@ export class AthenaQueryError extends LakeQueryError implements AthenaFailure {
   }
 }
 
+/** Facts of a query that scanned more than it may. */
+export interface ScanLimitFacts {
+  readonly queryExecutionId: string;
+  readonly bytesScanned: number;
+  readonly maxScannedBytes: number;
+  /** What the bytes that were scanned cost, US dollars. */
+  readonly costUsd: number;
+}
+
+const megabytes = (bytes: number): string =>
+  `${(bytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: 1 })} MB`;
+
+/** A query was stopped because it had scanned more bytes than `maxScannedBytes`. */
+export class AthenaScanLimitError extends LakeQueryError implements ScanLimitFacts {
+  override readonly name = 'AthenaScanLimitError';
+  readonly queryExecutionId: string;
+  readonly bytesScanned: number;
+  readonly maxScannedBytes: number;
+  readonly costUsd: number;
+
+  constructor(facts: ScanLimitFacts) {
+    const { queryExecutionId, bytesScanned, maxScannedBytes, costUsd } = facts;
+    super(
+      `Athena query ${queryExecutionId} was stopped: it had scanned ${megabytes(bytesScanned)} where ${megabytes(maxScannedBytes)} are allowed, for about $${costUsd.toFixed(4)}. Ask for fewer days or columns, or allow more.`,
+    );
+    this.queryExecutionId = queryExecutionId;
+    this.bytesScanned = bytesScanned;
+    this.maxScannedBytes = maxScannedBytes;
+    this.costUsd = costUsd;
+  }
+}
+
+/** A query may still run on Athena, and cost: it was to be stopped, and Athena could not be told. */
+export class AthenaUnstoppedError extends LakeQueryError {
+  override readonly name = 'AthenaUnstoppedError';
+  /** Athena's id of the query; unknown where the answer to its start was lost. */
+  readonly queryExecutionId: string | undefined;
+
+  constructor(queryExecutionId: string | undefined, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
+    super(
+      queryExecutionId === undefined
+        ? `Athena does not answer (${reason}): if the query got there it runs to its end, see the work group's recent queries.`
+        : `Athena query ${queryExecutionId} could not be stopped (${reason}): it runs to its end unless you stop it.`,
+      { cause },
+    );
+    this.queryExecutionId = queryExecutionId;
+  }
+}
+
 /** Athena answered something that its API does not describe: a query without an id, a state nobody knows. */
 export class AthenaResponseError extends LakeQueryError {
   override readonly name = 'AthenaResponseError';
   override readonly retriable = true;
   readonly queryExecutionId: string | undefined;
 
-  constructor(message: string, queryExecutionId?: string) {
-    super(message);
+  constructor(message: string, queryExecutionId?: string, cause?: unknown) {
+    super(message, { cause });
     this.queryExecutionId = queryExecutionId;
   }
 }

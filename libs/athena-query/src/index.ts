@@ -1,11 +1,14 @@
 export { type AthenaLakeOptions, openAthenaLake } from './athena/athena-lake.ts';
+export type { ObjectPart, ReadObject } from './athena/athena-result-file.ts';
 export { type DuckDbLakeOptions, openDuckDbLake } from './duckdb/duckdb-lake.ts';
 export { preludeSql } from './duckdb/prelude.ts';
-export type { CellValue, Column, QueryStatistics, QueryText, ResultPage, RunOptions } from './engine.ts';
+export type { CellValue, Column, QueryProgress, QueryStatistics, QueryText, ResultPage, RunOptions } from './engine.ts';
 export {
   type AthenaFailure,
   AthenaQueryError,
   AthenaResponseError,
+  AthenaScanLimitError,
+  AthenaUnstoppedError,
   DuckDbQueryError,
   EngineMissingError,
   LakeClosedError,
@@ -15,6 +18,7 @@ export {
   QueryTextError,
   QuestionOptionError,
   ReadOnlyError,
+  type ScanLimitFacts,
 } from './errors.ts';
 export { type Lake } from './lake.ts';
 export type { HourPartition, LakeRow, LakeTables, LogTable } from './lake-tables.ts';

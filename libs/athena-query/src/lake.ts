@@ -20,6 +20,8 @@ export interface Lake {
    * @throws {LakeQueryError} one of its subclasses; the signal's reason when it is aborted.
    */
   ask<Row>(question: Question<Row>, options?: RunOptions): Promise<Row[]>;
+  /** As {@link ask}, row by row as the engine gives them: for answers that are too long to hold. Leaving the loop ends it. */
+  stream<Row>(question: Question<Row>, options?: RunOptions): AsyncGenerator<Row, void, undefined>;
   /** The typed query builder over the lake's tables. It writes Trino SQL for either engine. */
   readonly db: ReadonlyKysely<LakeTables>;
   /**
@@ -40,11 +42,17 @@ const readingKysely = (engine: QueryEngine): ReadonlyKysely<LakeTables> =>
 
 /** A lake over an engine. */
 export function lakeOver(engine: QueryEngine): Lake {
+  async function* stream<Row>(question: Question<Row>, options: RunOptions = {}) {
+    for await (const page of engine.pages(question.compile(), options)) {
+      for (const row of toObjects(page)) yield question.decode(row);
+    }
+  }
   return {
     async ask<Row>(question: Question<Row>, options: RunOptions = {}): Promise<Row[]> {
       const result = await collectPages(engine.pages(question.compile(), options));
       return toObjects(result).map((row: Readonly<Record<string, CellValue>>) => question.decode(row));
     },
+    stream,
     db: readingKysely(engine),
     async sql(text, parameters = [], options = {}): Promise<ResultPage> {
       return collectPages(engine.pages({ sql: readingStatement(text).statement, parameters }, options));

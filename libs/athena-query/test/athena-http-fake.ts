@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type CellValue, openDuckDbLake, type ResultPage } from '../src/index.ts';
 
@@ -16,6 +16,14 @@ function asAthenaText(value: CellValue, type: string): string | undefined {
   return type === 'double' && Number.isInteger(value) ? `${String(value)}.0` : String(value);
 }
 
+/** A result as the CSV file that Athena leaves in S3: every value in quotes, nothing for NULL. */
+function asFile({ columns, rows }: ResultPage): Buffer {
+  const cell = (value: string | undefined) => (value === undefined ? '' : `"${value.replaceAll('"', '""')}"`);
+  const header = columns.map(({ name }) => cell(name));
+  const lines = rows.map((row) => row.map((value, at) => cell(asAthenaText(value, columns[at]?.type ?? ''))));
+  return Buffer.from([header, ...lines].map((cells) => `${cells.join(',')}\n`).join(''));
+}
+
 /** What EXECUTE IMMEDIATE does with parameters: literals in the place of question marks. */
 const withParameters = (sql: string, parameters: readonly string[]): string => {
   const rest = [...parameters];
@@ -31,7 +39,7 @@ const bodyOf = async (request: IncomingMessage): Promise<Body> => {
 
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
-/** An Athena on this machine that speaks its HTTP API and has DuckDB run the queries. */
+/** An Athena on this machine that speaks its HTTP API and has DuckDB run the queries, and the S3 that holds their result files. */
 export interface AthenaHttpFake {
   readonly endpoint: string;
   /** What was asked, in order. */
@@ -41,7 +49,14 @@ export interface AthenaHttpFake {
 
 type Handler = (body: Body) => unknown;
 
-async function handlersOver(dir: string): Promise<{ handlers: Record<string, Handler>; close: () => Promise<void> }> {
+interface Service {
+  readonly handlers: Readonly<Record<string, Handler>>;
+  /** The result file of a query. */
+  readonly file: (id: string) => Promise<Buffer>;
+  readonly close: () => Promise<void>;
+}
+
+async function serviceOver(dir: string, states: readonly string[]): Promise<Service> {
   const lake = await openDuckDbLake({ dir });
   const executions = new Map<string, Execution>();
   const executionOf = (body: Body): Execution => {
@@ -61,8 +76,9 @@ async function handlersOver(dir: string): Promise<{ handlers: Record<string, Han
     async GetQueryExecution(body) {
       const execution = executionOf(body);
       execution.looks += 1;
-      const state = (['QUEUED', 'RUNNING'] as const)[execution.looks - 1];
-      if (state) return { QueryExecution: { Status: { State: state } } };
+      const state = states[execution.looks - 1];
+      if (state)
+        return { QueryExecution: { Status: { State: state }, Statistics: { DataScannedInBytes: 13_000_000 } } };
       const failure = await execution.result.then(
         () => undefined,
         (error: unknown) => error,
@@ -73,6 +89,7 @@ async function handlersOver(dir: string): Promise<{ handlers: Record<string, Han
             QueryExecution: {
               Status: { State: 'SUCCEEDED' },
               StatementType: 'DML',
+              ResultConfiguration: { OutputLocation: `s3://results/${String(body['QueryExecutionId'])}.csv` },
               Statistics: { DataScannedInBytes: 26_500_000, QueryQueueTimeInMillis: 7 },
             },
           };
@@ -96,7 +113,8 @@ async function handlersOver(dir: string): Promise<{ handlers: Record<string, Han
     },
     StopQueryExecution: () => ({}),
   };
-  return { handlers, close: () => lake.close() };
+  const file = async (id: string) => asFile(await executionOf({ QueryExecutionId: id }).result);
+  return { handlers, file, close: () => lake.close() };
 }
 
 const portOf = (server: Server): number => {
@@ -104,11 +122,29 @@ const portOf = (server: Server): number => {
   return typeof address === 'object' && address !== null ? address.port : 0;
 };
 
-export async function startAthenaHttpFake(dir: string): Promise<AthenaHttpFake> {
-  const { handlers, close } = await handlersOver(dir);
+/** GetObject, with a range that begins somewhere, by the bucket in the path. */
+async function answerObject(request: IncomingMessage, response: ServerResponse, file: Service['file']): Promise<void> {
+  const [, id = ''] = /^\/results\/(.+)\.csv/.exec(request.url ?? '') ?? [];
+  const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  const bytes = await file(id);
+  response.statusCode = from > 0 ? 206 : 200;
+  response.end(bytes.subarray(from));
+}
+
+/** @param states in which a query is seen before its end. */
+export async function startAthenaHttpFake(
+  dir: string,
+  states: readonly string[] = ['QUEUED', 'RUNNING'],
+): Promise<AthenaHttpFake> {
+  const { handlers, file, close } = await serviceOver(dir, states);
   const requests: { operation: string; body: Body }[] = [];
   const server: Server = createServer((request, response) => {
     void (async () => {
+      if (request.method === 'GET') {
+        requests.push({ operation: 'GetObject', body: { url: request.url, range: request.headers.range } });
+        await answerObject(request, response, file);
+        return;
+      }
       const operation = String(request.headers['x-amz-target']).replace('AmazonAthena.', '');
       const body = await bodyOf(request);
       requests.push({ operation, body });

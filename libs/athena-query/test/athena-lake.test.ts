@@ -52,6 +52,20 @@ afterAll(async () => {
   await rm(dir, { recursive: true });
 });
 
+/** A lake that reads what is large from the file, as an S3 client would. */
+const openFileLake = () =>
+  questions.openAthenaLake({
+    database: 'lake',
+    client,
+    sleep: () => Promise.resolve(),
+    async readObject({ bucket, key, fromByte }) {
+      const range = fromByte > 0 ? { range: `bytes=${fromByte}-` } : undefined;
+      const { body } = await fetch(`${fake.endpoint}/${bucket}/${key}`, { ...(range && { headers: range }) });
+      if (!body) throw new Error('There is no body');
+      return body;
+    },
+  });
+
 const scope = { from: '2024-07-03', to: '2025-03-10', symbols: ['AAPL', 'DDOG'] };
 
 describe("through the SDK's own client, Athena answers what DuckDB answers", () => {
@@ -93,6 +107,36 @@ describe("through the SDK's own client, Athena answers what DuckDB answers", () 
         .orderBy('final')
         .execute();
     expect(await ask(athena)).toEqual(await ask(duckdb));
+  });
+
+  it('results of more than 10,000 rows, of every type, from the file', async () => {
+    const text = `SELECT n, n * 0.5E0 AS half, CAST(n AS decimal(20, 3)) AS exact, CASE WHEN n % 3 = 0 THEN NULL
+      WHEN n % 3 = 1 THEN '' ELSE concat('say "', CAST(n AS varchar), concat('",', chr(10))) END AS said, n % 2 = 0 AS even,
+      date_add('second', n, TIMESTAMP '2024-07-01 00:00:00') AS ts, 9007199254740993 + n AS big, ARRAY[n, NULL] AS list,
+      CAST('2024-07-01' AS date) AS day, CAST('NaN' AS double) AS nan, CAST('-Infinity' AS double) AS least
+      FROM (SELECT unnest(sequence(1, 12345)) AS n) AS numbers ORDER BY n`;
+    const from = fake.requests.length;
+    const fromFile = await openFileLake();
+    const read = await fromFile.sql(text);
+    await fromFile.close();
+    expect(read.rows).toHaveLength(12_345);
+    const typed = ({ columns, rows }: questions.ResultPage) => ({ columns: columns.map(({ name }) => name), rows });
+    expect(typed(read)).toEqual(typed(await duckdb.sql(text)));
+    const operations = fake.requests.slice(from).map(({ operation }) => operation);
+    expect(operations.filter((operation) => operation === 'GetQueryResults')).toHaveLength(10);
+    expect(operations.at(-1)).toBe('GetObject');
+    expect(read).toEqual(await athena.sql(text));
+  });
+
+  it('an answer row by row', async () => {
+    const question = questions.latestBars({ from: '2024-07-01', to: '2024-07-01' });
+    const rows: questions.LatestBar[] = [];
+    for await (const row of athena.stream(question)) rows.push(row);
+    expect(rows).toEqual(await duckdb.ask(question));
+    for await (const row of athena.stream(question)) {
+      expect(row).toEqual(rows[0]);
+      break;
+    }
   });
 
   it('results of several pages', async () => {

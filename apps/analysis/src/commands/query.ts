@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander';
-import type { Question } from '@tickerlake/athena-query';
+import type { Lake, Question } from '@tickerlake/athena-query';
 import { didYouMean, parseChoice, parseCount, parseMinutes } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
 import {
@@ -9,9 +9,10 @@ import {
   selectingCommand,
   type SelectionOptions,
 } from '../command-options.ts';
+import { addEngineOptions, assertEngine, ENGINE_OPTION_NAMES, type EngineOptions } from '../engine-options.ts';
 import { UsageError } from '../failures.ts';
-import { contentsOf, noteOfEmpty, requireRecords } from '../lake-contents.ts';
-import { openLake } from '../open-lake.ts';
+import { contentsOf, lakePlace, noteOfEmpty, requireRecords } from '../lake-contents.ts';
+import { withLake } from '../open-lake.ts';
 import {
   isQuestionName,
   PER_CHOICES,
@@ -25,7 +26,7 @@ import type { RowFormat } from '../row-format.ts';
 import { type DateRange, queryDays } from '../trading-range.ts';
 import { writeRows } from '../write-rows.ts';
 
-interface QueryOptions extends SelectionOptions, Omit<QuestionOptions, keyof SelectionOptions> {
+interface QueryOptions extends SelectionOptions, EngineOptions, Omit<QuestionOptions, keyof SelectionOptions> {
   readonly format: RowFormat;
   readonly output?: string;
   readonly sql?: true;
@@ -34,7 +35,10 @@ interface QueryOptions extends SelectionOptions, Omit<QuestionOptions, keyof Sel
 /** `tickerlake query NAME`: one of the ready-made questions. */
 export function queryCommand(context: CommandContext): Command {
   const list = QUESTION_NAMES.map((name) => `  ${name.padEnd(22)}${QUESTIONS[name].description}`).join('\n');
-  return selectingCommand('query', 'bars to read; the finest that the lake holds for a company and day when absent')
+  const command = selectingCommand(
+    'query',
+    'bars to read; the finest that the lake holds for a company and day when absent',
+  )
     .description('answer a ready-made question from the lake')
     .addArgument(new Argument('<name>', 'the question, see below'))
     .option('--extended-hours', 'read pre- and post-market bars too')
@@ -64,19 +68,21 @@ export function queryCommand(context: CommandContext): Command {
     .action(async (name: string, options: QueryOptions) => {
       if (!isQuestionName(name)) throw new UsageError(unknownQuestion(name));
       assertTaken(name, options);
+      assertEngine(command, options);
       const asked = { ...options, ...queryDays(options), nowMs: context.nowMs() };
       // Compiled before the lake is opened: what is wrong in the question is told first.
       const question = QUESTIONS[name].ask(asked);
       if (options.sql) printSql(context, question);
-      else await answer(context, name, asked);
+      else await withLake(context, asked, (lake) => answer(context, lake, name, asked));
     });
+  return addEngineOptions(command);
 }
 
 const minutesOption = (name: string, text: string): Option =>
   new Option(`--${name} <length>`, text).argParser((length) => parseMinutes(`--${name}`, length));
 
 /** Options that any question takes. */
-const COMMON = ['lake', 'date', 'from', 'to', 'format', 'output', 'sql'];
+const COMMON = [...ENGINE_OPTION_NAMES, 'date', 'from', 'to', 'format', 'output', 'sql'];
 
 const flagOf = (option: string): string => `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
@@ -101,22 +107,19 @@ function printSql(context: CommandContext, question: Question<object>): void {
 
 async function answer(
   context: CommandContext,
+  lake: Lake,
   name: QuestionName,
   options: QueryOptions & QuestionOptions,
 ): Promise<void> {
-  const lake = await openLake(options.lake);
-  try {
-    const { reads, readsToo, columns, tableColumns, decimals, none, ask }: ReadyQuestion = QUESTIONS[name];
-    const held = reads && (await requireRecords(lake, options.lake, reads));
-    const rows = await lake.ask(ask({ ...options, ...(held && within(held, options)) }), { signal: context.signal });
-    const shown = options.format === 'table' ? (tableColumns ?? columns) : columns;
-    await writeRows(context, options, shown, rows, decimals);
-    const without = readsToo && (await noteOfEmpty(lake, options.lake, readsToo));
-    if (without !== undefined) context.progress.note(without);
-    if (rows.length === 0) context.progress.note(none ?? nothingFound(held && { ...held, what: contentsOf(reads) }));
-  } finally {
-    await lake.close();
-  }
+  const { reads, readsToo, columns, tableColumns, decimals, none, ask }: ReadyQuestion = QUESTIONS[name];
+  const place = lakePlace(options);
+  const held = reads && (await requireRecords(lake, place, reads));
+  const rows = await lake.ask(ask({ ...options, ...(held && within(held, options)) }), { signal: context.signal });
+  const shown = options.format === 'table' ? (tableColumns ?? columns) : columns;
+  await writeRows(context, options, shown, rows, decimals);
+  const without = readsToo && (await noteOfEmpty(lake, place, readsToo));
+  if (without !== undefined) context.progress.note(without);
+  if (rows.length === 0) context.progress.note(none ?? nothingFound(held && { ...held, what: contentsOf(reads) }));
 }
 
 /** The asked days, open ends closed by the days that are held: other days need not be looked through. */

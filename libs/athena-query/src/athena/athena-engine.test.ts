@@ -29,11 +29,12 @@ const header = (name: string, type = 'varchar') => ({
 const rows = (...values: (string | undefined)[]) => values.map((VarCharValue) => ({ Data: [{ VarCharValue }] }));
 const RESULT = { ResultSet: { ...header('a'), Rows: rows('a', 'x') } };
 
-function engineOver(script: Readonly<Record<string, readonly Answer[]>>) {
+function engineOver(script: Readonly<Record<string, readonly Answer[]>>, more: { maxScannedBytes?: number } = {}) {
   const { client, sent } = scripted({ StartQueryExecution: [STARTED], GetQueryResults: [RESULT], ...script });
   const pauses: number[] = [];
   const sleep = (ms: number) => Promise.resolve(void pauses.push(ms));
-  const engine = new AthenaEngine({ sdk, client, context: { WorkGroup: 'w' }, sleep, now: () => 0 });
+  const retry = { sleep, random: () => 1 };
+  const engine = new AthenaEngine({ sdk, client, context: { WorkGroup: 'w' }, retry, now: () => 0, ...more });
   const ask = (options: RunOptions = {}) => collectPages(engine.pages({ sql: 'SELECT a', parameters: [] }, options));
   return { engine, ask, sent, pauses, operations: () => sent.map(({ operation }) => operation) };
 }
@@ -89,6 +90,87 @@ describe('a query is followed to its end', () => {
   });
 });
 
+const throttled = () => Object.assign(new Error('Rate exceeded'), { name: 'TooManyRequestsException' });
+const reset = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+
+describe('a request that fails in passing', () => {
+  it('is sent again after pauses that double, and a start with the token that it had', async () => {
+    const { ask, sent, pauses } = engineOver({
+      StartQueryExecution: [throttled(), reset(), throttled(), STARTED],
+      GetQueryExecution: [reset(), state('SUCCEEDED')],
+      GetQueryResults: [throttled(), RESULT],
+    });
+    expect((await ask()).rows).toEqual([['x']]);
+    expect(pauses).toEqual([200, 400, 800, 200, 200]);
+    const tokens = sent.filter(({ operation }) => operation === 'StartQueryExecution').map(({ input }) => input);
+    expect(new Set(tokens.map(({ ClientRequestToken: token }) => token)).size).toBe(1);
+    expect(tokens).toHaveLength(4);
+  });
+
+  it('five times, and a refused start leaves nothing behind', async () => {
+    const { ask, operations } = engineOver({ StartQueryExecution: [throttled()] });
+    await expect(ask()).rejects.toMatchObject({ name: 'TooManyRequestsException' });
+    expect(operations()).toHaveLength(5);
+  });
+
+  it('and a start that was never answered says what may have become of it', async () => {
+    const { ask } = engineOver({ StartQueryExecution: [reset()] });
+    await expect(ask()).rejects.toMatchObject({
+      name: 'AthenaUnstoppedError',
+      queryExecutionId: undefined,
+      message: expect.stringContaining('socket hang up'),
+    });
+  });
+
+  it('never when it is wrong', async () => {
+    const wrong = new sdk.InvalidRequestException({ message: 'line 1:8: no such column', $metadata: {} });
+    const { ask, operations } = engineOver({ StartQueryExecution: [wrong] });
+    await expect(ask()).rejects.toBe(wrong);
+    expect(operations()).toEqual(['StartQueryExecution']);
+  });
+});
+
+describe('a query that runs', () => {
+  const running = (DataScannedInBytes: number) => ({
+    QueryExecution: { Status: { State: 'RUNNING' }, Statistics: { DataScannedInBytes } },
+  });
+
+  it('tells its state and the bytes it has read at each look', async () => {
+    const told: object[] = [];
+    const { ask } = engineOver({
+      GetQueryExecution: [state('QUEUED'), running(7_000_000), state('SUCCEEDED')],
+    });
+    await ask({ onProgress: (progress) => told.push(progress) });
+    expect(told).toEqual([
+      { state: 'QUEUED', queryExecutionId: 'q-1', bytesScanned: 0 },
+      { state: 'RUNNING', queryExecutionId: 'q-1', bytesScanned: 7_000_000 },
+      { state: 'SUCCEEDED', queryExecutionId: 'q-1', bytesScanned: 0 },
+    ]);
+  });
+
+  it('is stopped once it has scanned more than it may, with the numbers and the cost', async () => {
+    const { ask, operations } = engineOver(
+      { GetQueryExecution: [running(1_000_000_000), running(1_000_000_001)] },
+      { maxScannedBytes: 1_000_000_000 },
+    );
+    await expect(ask()).rejects.toMatchObject({
+      name: 'AthenaScanLimitError',
+      message:
+        'Athena query q-1 was stopped: it had scanned 1,000 MB where 1,000 MB are allowed, for about $0.0050. Ask for fewer days or columns, or allow more.',
+      bytesScanned: 1_000_000_001,
+      maxScannedBytes: 1_000_000_000,
+      costUsd: 0.005005,
+    });
+    expect(operations().slice(-3)).toEqual(['GetQueryExecution', 'GetQueryExecution', 'StopQueryExecution']);
+  });
+
+  it('gives its rows when it ended before it was seen to scan too much: they are paid for', async () => {
+    const ended = { QueryExecution: { Status: { State: 'SUCCEEDED' }, Statistics: { DataScannedInBytes: 5e9 } } };
+    const { ask } = engineOver({ GetQueryExecution: [ended] }, { maxScannedBytes: 1 });
+    expect((await ask()).rows).toEqual([['x']]);
+  });
+});
+
 describe('a signal', () => {
   it('that is aborted already starts nothing', async () => {
     const { ask, operations } = engineOver({});
@@ -110,13 +192,28 @@ describe('a signal', () => {
     expect(operations()).toEqual(['StartQueryExecution', 'StopQueryExecution']);
   });
 
-  it('has its say even when stopping fails', async () => {
+  it('that comes to a query which cannot be stopped says that it runs on', async () => {
     const stop = new AbortController();
     const running = () => {
       stop.abort(new Error('enough'));
       return state('RUNNING');
     };
     const { ask } = engineOver({ GetQueryExecution: [running], StopQueryExecution: [new Error('cannot stop')] });
+    await expect(ask({ signal: stop.signal })).rejects.toMatchObject({
+      name: 'AthenaUnstoppedError',
+      message: 'Athena query q-1 could not be stopped (cannot stop): it runs to its end unless you stop it.',
+      queryExecutionId: 'q-1',
+    });
+  });
+
+  it('finds a query that has ended by itself as good as stopped', async () => {
+    const stop = new AbortController();
+    const running = () => {
+      stop.abort(new Error('enough'));
+      return state('RUNNING');
+    };
+    const ended = new sdk.InvalidRequestException({ message: 'Query has already ended', $metadata: {} });
+    const { ask } = engineOver({ GetQueryExecution: [running], StopQueryExecution: [ended] });
     await expect(ask({ signal: stop.signal })).rejects.toThrow('enough');
   });
 

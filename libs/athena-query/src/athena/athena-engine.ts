@@ -26,7 +26,6 @@ function measuresOf(
 
 /** Where queries run, and what they cost there. */
 export interface AthenaEngineOptions extends AthenaTarget {
-  readonly usdPerTerabyte?: number | undefined;
   readonly now?: (() => number) | undefined;
 }
 
@@ -41,10 +40,11 @@ export class AthenaEngine implements QueryEngine {
     this.#now = target.now ?? (() => performance.now());
   }
 
-  async *pages(query: QueryText, { signal, onStatistics }: RunOptions): AsyncGenerator<ResultPage, void, undefined> {
+  async *pages(query: QueryText, options: RunOptions): AsyncGenerator<ResultPage, void, undefined> {
+    const { signal, onProgress, onStatistics } = options;
     const startedMs = this.#now();
     const either = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
-    const execution = await execute(this.#target, query, either);
+    const execution = await execute(this.#target, query, { signal: either, onProgress });
     let rows = 0;
     for await (const page of resultPages(this.#target, execution, either)) {
       rows += page.rows.length;

@@ -43,6 +43,7 @@ it.each([
     { database: 'lake', resultReuseMinutes: 10_081 },
     'resultReuseMinutes is 10081: give a whole number from 0 to 10080',
   ],
+  [{ database: 'lake', maxScannedBytes: 0 }, 'maxScannedBytes is 0: give a whole number from 1'],
   [{ database: 'lake', usdPerTerabyte: -1 }, 'usdPerTerabyte is -1'],
 ])('refuses the options %o', async (options, message) => {
   await expect(openAthenaLake(options as never)).rejects.toThrow(message);
