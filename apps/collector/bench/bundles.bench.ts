@@ -8,30 +8,42 @@ import { type BenchResult, gzipBytes } from '@tickerlake/testing';
 const APPS = join(import.meta.dirname, '../..');
 const ROUNDS = 11;
 
+interface Bundle {
+  readonly name: string;
+  readonly file: string;
+  readonly maxGzipBytes: number;
+  /** What it insists on when it is loaded; it takes any other name of ours for a typing error. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const bundleOf = (name: string, maxGzipBytes: number, env: Bundle['env']): Bundle => ({
+  name,
+  file: join(APPS, name, 'dist/handler.mjs'),
+  maxGzipBytes,
+  env,
+});
+
+const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/logs';
+
 /** The bundles, and the most that each may weigh gzipped: what their tests hold them to. */
 const BUNDLES = [
-  { name: 'collector', file: join(APPS, 'collector/dist/handler.mjs'), maxGzipBytes: 200_000 },
-  { name: 'transformer', file: join(APPS, 'transformer/dist/handler.mjs'), maxGzipBytes: 40_000 },
-  { name: 'log-pipe', file: join(APPS, 'log-pipe/dist/handler.mjs'), maxGzipBytes: 130_000 },
-  { name: 'processor', file: join(APPS, 'processor/dist/handler.mjs'), maxGzipBytes: 195_000 },
+  bundleOf('collector', 200_000, { TICKERLAKE_STREAM: 'market-records' }),
+  bundleOf('transformer', 40_000, {}),
+  bundleOf('log-pipe', 130_000, { TICKERLAKE_QUEUE_URL: QUEUE_URL }),
+  bundleOf('processor', 195_000, {
+    TICKERLAKE_BUCKET: 'lake',
+    TICKERLAKE_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:stored',
+    TICKERLAKE_DEAD_LETTER_QUEUE_URL: QUEUE_URL,
+    TICKERLAKE_MAX_RECEIVES: '3',
+  }),
 ];
-
-/** What any of them insists on when it is loaded. */
-const ENVIRONMENT = {
-  TICKERLAKE_STREAM: 'market-records',
-  TICKERLAKE_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/logs',
-  TICKERLAKE_BUCKET: 'lake',
-  TICKERLAKE_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:stored',
-  TICKERLAKE_DEAD_LETTER_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/dead',
-  TICKERLAKE_MAX_RECEIVES: '3',
-};
 
 const TIME_IMPORT =
   'const start = performance.now(); await import(process.argv[1]); process.stdout.write(String(performance.now() - start));';
 
 /** How long a new process takes to import a module, in milliseconds; starting the process itself is not counted. */
-const importMs = (file: string): number => {
-  const env = { AWS_REGION: 'us-east-1', ...ENVIRONMENT };
+const importMs = ({ file, env: own }: Pick<Bundle, 'file' | 'env'>): number => {
+  const env = { AWS_REGION: 'us-east-1', ...own };
   const args = ['--input-type=module', '--eval', TIME_IMPORT, pathToFileURL(file).href];
   return Number(execFileSync(process.execPath, args, { env, encoding: 'utf8' }));
 };
@@ -40,9 +52,9 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /** Median import times, one file after the other in each round, so that a busy machine slows all of them alike. */
-const medianImportMs = (files: readonly string[]): number[] => {
-  const rounds = Array.from({ length: ROUNDS }, () => files.map(importMs));
-  return files.map((_, index) => median(rounds.map((round) => round[index] ?? Number.NaN)));
+const medianImportMs = (bundles: readonly Pick<Bundle, 'file' | 'env'>[]): number[] => {
+  const rounds = Array.from({ length: ROUNDS }, () => bundles.map(importMs));
+  return bundles.map((_, index) => median(rounds.map((round) => round[index] ?? Number.NaN)));
 };
 
 /** What the Lambda bundles weigh, and how long a cold start reads them, beside a handler that does nothing. Build first. */
@@ -55,7 +67,7 @@ export function bench(): BenchResult[] {
   const folder = mkdtempSync(join(tmpdir(), 'tickerlake-bench-'));
   const empty = join(folder, 'handler.mjs');
   writeFileSync(empty, 'export const handler = async () => ({});\n');
-  const [emptyMs = 0, ...times] = medianImportMs([empty, ...BUNDLES.map(({ file }) => file)]);
+  const [emptyMs = 0, ...times] = medianImportMs([{ file: empty, env: {} }, ...BUNDLES]);
   rmSync(folder, { recursive: true });
   return BUNDLES.flatMap(({ name, file, maxGzipBytes }, index) => [
     {
