@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { systemClock } from './clock.ts';
-import type { Common } from './common.ts';
+import type { PartContext } from './part-context.ts';
 import type { Faults } from './faults.ts';
 import { type DeliveryEndpoint, firehoseService } from './firehose/firehose-service.ts';
 import { openDelivery } from './firehose/open-delivery.ts';
@@ -32,7 +32,7 @@ export class Parts {
   readonly lambda = new LambdaService(this.functions);
   readonly #options: LocalCloudOptions;
   readonly #endpoint: () => string;
-  readonly #common: Common;
+  readonly #common: PartContext;
 
   /** `endpoint` is asked only once the server listens. */
   constructor(options: LocalCloudOptions, faults: Faults, endpoint: () => string) {

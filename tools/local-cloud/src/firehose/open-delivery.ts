@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Common } from '../common.ts';
+import type { PartContext } from '../part-context.ts';
 import type { Stream } from '../kinesis/stream.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import type { DeliveryStreamOptions } from '../options.ts';
@@ -18,7 +18,11 @@ interface DeliveryParts {
 }
 
 /** A delivery stream of checked options, with what it reads: the shards of a data stream, or what is put to it directly. */
-export function openDelivery(options: DeliveryStreamOptions, parts: DeliveryParts, common: Common): DeliveryEndpoint {
+export function openDelivery(
+  options: DeliveryStreamOptions,
+  parts: DeliveryParts,
+  common: PartContext,
+): DeliveryEndpoint {
   const { name, sourceStream = '', transformFunction = '' } = options;
   const dir = join(common.dir, 'firehose', name);
   const bucket = parts.buckets.get(options.bucket);

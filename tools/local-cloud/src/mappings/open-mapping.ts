@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Common } from '../common.ts';
+import type { PartContext } from '../part-context.ts';
 import type { Stream } from '../kinesis/stream.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import type { EventSourceMappingOptions } from '../options.ts';
@@ -20,7 +20,7 @@ interface MappedParts {
 export function openMapping(
   options: EventSourceMappingOptions,
   parts: MappedParts,
-  common: Common,
+  common: PartContext,
 ): EventSourceMapping {
   const { source, batchWindowMs = 0, reportBatchItemFailures = true } = options;
   const { faults, clock } = common;

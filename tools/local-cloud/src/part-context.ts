@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Faults } from './faults.ts';
 
 /** What all parts have in common. */
-export interface Common {
+export interface PartContext {
   /** Folder of the state. */
   readonly dir: string;
   readonly region: string;
