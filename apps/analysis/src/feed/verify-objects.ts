@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { NAMES } from '../local-resources.ts';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { bucketKeys } from '../bucket-keys.ts';
 import type { Notice } from '../page/page-source.ts';
 
 /** The tables of the lake that the processor writes. */
@@ -10,18 +10,8 @@ const READERS = 8;
 
 /** The keys of all objects that hold log records. */
 export async function logObjects(s3: S3Client): Promise<Set<string>> {
-  const keys = new Set<string>();
-  for (const table of LOG_TABLES) {
-    for (let next: string | undefined, more = true; more;) {
-      const page = await s3.send(
-        new ListObjectsV2Command({ Bucket: NAMES.bucket, Prefix: `${table}/`, ContinuationToken: next }),
-      );
-      for (const { Key } of page.Contents ?? []) if (Key !== undefined) keys.add(Key);
-      next = page.NextContinuationToken;
-      more = next !== undefined;
-    }
-  }
-  return keys;
+  const keys = await Promise.all(LOG_TABLES.map((table) => bucketKeys(s3, `${table}/`)));
+  return new Set(keys.flat());
 }
 
 /** What is wrong between objects and notices; both lists are empty when all is well. */

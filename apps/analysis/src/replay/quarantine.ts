@@ -1,12 +1,7 @@
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type MarketRecord, normalise, withoutValues } from '@tickerlake/record-schema';
 import type { Producer } from '@tickerlake/stream-producer';
+import { bucketKeys } from '../bucket-keys.ts';
 import { CommandError } from '../failures.ts';
 import { NAMES } from '../local-resources.ts';
 import type { LeftOver, Replay } from './replay.ts';
@@ -31,7 +26,7 @@ export async function replayQuarantine(s3: S3Client, producer: Producer, dryRun:
   const left: LeftOver[] = [];
   const changes: { readonly key: string; readonly rest: readonly string[] }[] = [];
   let records = 0;
-  for (const key of await listKeys(s3)) {
+  for (const key of await bucketKeys(s3, PREFIX)) {
     const lines = (await readText(s3, key)).split('\n').filter((line) => line !== '');
     const parts = lines.map(readQuarantinedLine);
     const readable = parts.flatMap((part) => part.records);
@@ -78,17 +73,6 @@ function errorLine(line: string): { readonly rawData: string } | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function listKeys(s3: S3Client): Promise<string[]> {
-  const keys: string[] = [];
-  for (let ContinuationToken: string | undefined, more = true; more;) {
-    const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: PREFIX, ContinuationToken }));
-    keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
-    ContinuationToken = page.NextContinuationToken;
-    more = ContinuationToken !== undefined;
-  }
-  return keys;
 }
 
 async function readText(s3: S3Client, Key: string): Promise<string> {
