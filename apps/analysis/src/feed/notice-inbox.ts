@@ -17,6 +17,10 @@ export class NoticeInbox {
   readonly #stopped = new AbortController();
   #loop: Promise<void> = Promise.resolve();
   repeats = 0;
+  /** Records in the objects that were told of. */
+  records = 0;
+  /** Event time of the newest of them, milliseconds since 1970 UTC. */
+  newestEventMs = -Infinity;
 
   constructor(sqs: SQSClient, nowMs: () => number) {
     this.#sqs = sqs;
@@ -63,8 +67,13 @@ export class NoticeInbox {
   #note({ Body: body = 'null' }: Message): void {
     const notice = readNotice(body);
     if (!notice) return;
-    if (this.#byId.has(notice.id)) this.repeats += 1;
-    else this.#byId.set(notice.id, { ...notice, arrivedMs: this.#nowMs() });
+    if (this.#byId.has(notice.id)) {
+      this.repeats += 1;
+      return;
+    }
+    this.#byId.set(notice.id, { ...notice, arrivedMs: this.#nowMs() });
+    this.records += notice.records;
+    this.newestEventMs = Math.max(this.newestEventMs, Date.parse(notice.lastEventTime));
   }
 
   async #delete(messages: readonly Message[]): Promise<void> {

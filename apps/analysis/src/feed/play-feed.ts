@@ -101,7 +101,7 @@ function countsOf(
     rejected: log.rejected,
     logPipe: functions['log-pipe']?.metrics ?? {},
     processor: functions['processor']?.metrics ?? {},
-    noticed: inbox.notices.reduce((total, { records }) => total + records, 0),
+    noticed: inbox.records,
     stored: after.logs.stored,
   };
 }
@@ -113,9 +113,8 @@ async function tellUntilFinished(feed: FeedProcess, inbox: NoticeInbox, progress
     while (!over.signal.aborted) {
       const { generated, marketTimeMs } = await feed.health();
       const made = generated.quote + generated.forex + generated.news;
-      const stored = inbox.notices.reduce((sum, { records }) => sum + records, 0);
       progress.step(
-        `${marketClock(marketTimeMs)} in the market: ${count(made)} log records made, ${count(stored)} stored`,
+        `${marketClock(marketTimeMs)} in the market: ${count(made)} log records made, ${count(inbox.records)} stored`,
       );
       await sleep(TELL_EVERY_MS, undefined, { signal: over.signal });
     }

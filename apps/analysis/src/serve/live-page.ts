@@ -3,7 +3,7 @@ import { newYorkDate } from '@tickerlake/market-calendar';
 import type { FeedPlan, FeedProcess } from '../feed/feed-process.ts';
 import type { NoticeInbox } from '../feed/notice-inbox.ts';
 import type { LocalPipeline } from '../local-pipeline.ts';
-import type { Notice, PageSource } from '../page/page-source.ts';
+import type { PageSource } from '../page/page-source.ts';
 import type { FeedPulse } from './feed-pulse.ts';
 import { LiveMarket } from './live-market.ts';
 import { pipelineStages } from './pipeline-stages.ts';
@@ -37,14 +37,12 @@ export function livePage({ pipeline, feed, pulse, inbox, lake, plan }: LiveParts
         counts: pipeline.counts(),
         feed: pulse.health,
         noticed: inbox.notices.length,
-        newestStoredMs: sinceNewest(inbox.notices, marketTimeMs(), plan),
+        newestStoredMs: sinceNewest(inbox, marketTimeMs(), plan),
         nowMs: pulse.nowMs(),
       }),
   };
 }
 
 /** How long ago, in real time, the newest record in the lake happened. */
-function sinceNewest(notices: readonly Notice[], marketMs: number, { speed, fromMs }: FeedPlan): number {
-  const newest = notices.reduce((max, { lastEventTime }) => Math.max(max, Date.parse(lastEventTime)), fromMs);
-  return Math.max(0, marketMs - newest) / speed;
-}
+const sinceNewest = ({ newestEventMs }: NoticeInbox, marketMs: number, { speed, fromMs }: FeedPlan): number =>
+  Math.max(0, marketMs - Math.max(newestEventMs, fromMs)) / speed;
