@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { FaultPlan } from '@tickerlake/local-cloud';
-import { DEFAULT_SYMBOLS, parseChoice, parseCount } from './arguments.ts';
+import { DEFAULT_SYMBOLS, parseChoice } from './arguments.ts';
 import { type AskedSource, type Source, SOURCES } from './choose-source.ts';
 import type { CollectEvent } from './collect-report.ts';
-import type { SelectionOptions } from './command-options.ts';
+import { seedOption, type SelectionOptions } from './command-options.ts';
 import { UsageError } from './failures.ts';
 import { faultsOption } from './faults.ts';
 import type { DateRange } from './trading-range.ts';
@@ -24,11 +24,7 @@ export function withSourceOptions(command: Command, fallback: AskedSource): Comm
         .argParser((text) => parseChoice('--source', SOURCES, text))
         .default(fallback),
     )
-    .addOption(
-      new Option('--seed <n>', 'which simulated market; 1 when absent').argParser((text) =>
-        parseCount('--seed', 0, text),
-      ),
-    )
+    .addOption(seedOption())
     .option('--extended-hours', 'pre- and post-market bars too')
     .addOption(faultsOption());
 }

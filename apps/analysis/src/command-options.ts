@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { BarInterval } from '@tickerlake/record-schema';
-import { parseChoice, parseDate, parseInterval, parsePairs, parseSymbols } from './arguments.ts';
+import { parseChoice, parseCount, parseDate, parseInterval, parsePairs, parseSymbols } from './arguments.ts';
 import { ROW_FORMATS, type RowFormat } from './row-format.ts';
 
 /** Options that several commands have, under one name and meaning everywhere. */
@@ -17,6 +17,8 @@ export const pairsOption = (text = 'currency pairs separated by commas'): Option
   new Option('--pairs <list>', text).argParser(parsePairs);
 export const intervalOption = (text: string): Option =>
   new Option('--interval <interval>', text).argParser(parseInterval);
+export const seedOption = (): Option =>
+  new Option('--seed <n>', 'which simulated market; 1 when absent').argParser((text) => parseCount('--seed', 0, text));
 export const formatOption = (): Option =>
   new Option('--format <format>', `how rows are written: ${ROW_FORMATS.join(', ')}`)
     .argParser((text) => parseChoice('--format', ROW_FORMATS, text))

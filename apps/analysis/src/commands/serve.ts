@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { parseCount } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
-import { type FeedOptions, feedPlan, withFeedOptions } from '../feed/feed-options.ts';
+import { DEFAULT_SPEED, type FeedOptions, feedPlan, withFeedOptions } from '../feed/feed-options.ts';
 import { FeedProcess } from '../feed/feed-process.ts';
 import { FeedPulse } from '../serve/feed-pulse.ts';
 import { NoticeInbox } from '../feed/notice-inbox.ts';
@@ -22,7 +22,7 @@ const REST_OF_DAY = 1_440;
 const DELIVERY_MS = 5_000;
 
 /** Where the page is, and how fast the market goes, unless told otherwise. */
-export const SERVE_DEFAULTS = { port: 4310, host: '127.0.0.1', speed: 60 } as const;
+export const SERVE_DEFAULTS = { port: 4310, host: '127.0.0.1', speed: DEFAULT_SPEED } as const;
 
 export const portOption = (): Option =>
   new Option('--port <n>', 'port of the page; 0 for any that is free')

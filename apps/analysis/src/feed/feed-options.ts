@@ -2,7 +2,7 @@ import { fromNewYork, lastFinishedSession, newYorkDate, sessionOn } from '@ticke
 import { type Command, Option } from 'commander';
 import type { FaultPlan } from '@tickerlake/local-cloud';
 import { DEFAULT_PAIRS, DEFAULT_SYMBOLS, parseCount, parsePairs, parseSpeed } from '../arguments.ts';
-import { dateOption, lakeOption, symbolsOption } from '../command-options.ts';
+import { dateOption, lakeOption, seedOption, symbolsOption } from '../command-options.ts';
 import { UsageError } from '../failures.ts';
 import { faultsOption } from '../faults.ts';
 import type { FeedPlan } from './feed-process.ts';
@@ -19,6 +19,9 @@ export interface FeedOptions {
   readonly faults?: FaultPlan;
 }
 
+/** A market minute a second. */
+export const DEFAULT_SPEED = 60;
+
 /** Adds the options that say which simulated market is played, and how fast. */
 export function withFeedOptions(command: Command): Command {
   return command
@@ -26,18 +29,16 @@ export function withFeedOptions(command: Command): Command {
     .addOption(dateOption())
     .addOption(symbolsOption())
     .addOption(new Option('--pairs <list>', 'currency pairs separated by commas').argParser(parsePairs))
-    .addOption(
-      new Option('--seed <n>', 'which simulated market; 1 when absent').argParser((text) =>
-        parseCount('--seed', 0, text),
-      ),
-    )
+    .addOption(seedOption())
     .addOption(
       new Option(
         '--minutes <n>',
         'market minutes to play, from the opening bell on; the whole day when absent',
       ).argParser((text) => parseCount('--minutes', 1, text)),
     )
-    .addOption(new Option('--speed <n>', 'market seconds a second, 1 to 86400').argParser(parseSpeed).default(60))
+    .addOption(
+      new Option('--speed <n>', 'market seconds a second, 1 to 86400').argParser(parseSpeed).default(DEFAULT_SPEED),
+    )
     .addOption(faultsOption());
 }
 
