@@ -1,3 +1,7 @@
+/** Whatever JSON can say. */
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+
 /** An object of JSON: no list, not null. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 

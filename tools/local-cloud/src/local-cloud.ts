@@ -42,14 +42,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const services = parts.services();
     server = await listen(options.port ?? 0, (request) => route(services, faults, request));
     parts.begin();
-    return running(parts, server, unlock);
+    return runningCloud(parts, server, unlock);
   } catch (error) {
     await parts.stop().finally(unlock);
     throw error;
   }
 }
 
-function running(parts: Parts, server: LoopbackServer, unlock: () => void): LocalCloud {
+/** The handle of a cloud that has been started. */
+export function runningCloud(parts: Parts, server: LoopbackServer, unlock: () => void): LocalCloud {
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     // First the server, so that nobody writes to a log that is closed.
