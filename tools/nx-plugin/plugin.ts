@@ -48,8 +48,7 @@ const drive = (action: string, what = '') => ({
 });
 
 const STACK_ACTIONS = ['deploy', 'diff', 'synth', 'destroy'];
-const stackTargets = (what: string) =>
-  Object.fromEntries(STACK_ACTIONS.map((action) => [action, drive(action, what)]));
+const stackTargets = (what: string) => Object.fromEntries(STACK_ACTIONS.map((action) => [action, drive(action, what)]));
 
 /** A project is deployed by the stack of its name. */
 const deployTargets = (project: string, root: string) => {
