@@ -255,3 +255,88 @@ it('logs one line of numbers for a run', async () => {
     failures: [{ symbol: 'SNAP', reason: 'network', message: 'Connection lost' }],
   });
 });
+
+describe('metrics', () => {
+  const none = { BarsFetched: 0, BarsProduced: 0, BarsDropped: 0, BarsFailed: 0, SymbolsFailed: 0, MarketMinutes: 0 };
+
+  it('tell of a scheduled run in a session what became of every row, and that a minute of the market was due', async () => {
+    const world = createFakeWorld({ fake: snapFails() });
+    await invoke(world, scheduledEvent(at(friday(10, 0))));
+    // DDOG: 30 bars and an empty row. SNAP: an empty row beside the failure.
+    expect(world.metrics).toEqual([
+      { BarsFetched: 32, BarsProduced: 30, BarsDropped: 2, BarsFailed: 0, SymbolsFailed: 1, MarketMinutes: 1 },
+    ]);
+  });
+
+  it.each([
+    ['on a holiday', '2026-11-26T15:00:00Z'],
+    ['before the open', '2026-11-20T14:30:00Z'],
+    ['when all is over', '2026-11-20T23:00:00Z'],
+  ])('count nothing and no market minute %s', async (_, time) => {
+    const world = createFakeWorld();
+    await invoke(world, schedulerEvent(time));
+    expect(world.metrics).toEqual([none]);
+  });
+
+  it('count the bars, but no market minute, of runs after the close', async () => {
+    const world = createFakeWorld();
+    for (const minute of [0, 1, 20, 21]) await invoke(world, schedulerEvent(at(friday(16, minute))));
+    expect(world.metrics.map(({ MarketMinutes, BarsProduced }) => [MarketMinutes, BarsProduced])).toEqual([
+      [1, 780],
+      [0, 10],
+      [0, 780],
+      [0, 0],
+    ]);
+  });
+
+  it('count a market minute once, however often its run is tried, and each time the bars that it put', async () => {
+    let healthy = false;
+    const fake = createFakeSource((result, asked) => (healthy ? result : failing(result, asked)));
+    const world = createFakeWorld({ fake });
+    const event = schedulerEvent(at(friday(10, 0)));
+    await expect(invoke(world, event)).rejects.toThrow(CollectionFailedError);
+    await expect(invoke(world, event)).rejects.toThrow(CollectionFailedError);
+    healthy = true;
+    await invoke(world, event);
+    await invoke(world, schedulerEvent(at(friday(10, 1))));
+    expect(world.metrics).toMatchObject([
+      { MarketMinutes: 1, BarsProduced: 0, SymbolsFailed: 2 },
+      { MarketMinutes: 0, BarsProduced: 0, SymbolsFailed: 2 },
+      { MarketMinutes: 0, BarsProduced: 60, SymbolsFailed: 0 },
+      { MarketMinutes: 1, BarsProduced: 12, SymbolsFailed: 0 },
+    ]);
+  });
+
+  it('tell of a run that fails what it did before', async () => {
+    const world = createFakeWorld({
+      sinkOptions: { faults: () => ({ kind: 'refuse-entries', entries: [0] }) as const },
+    });
+    await expect(invoke(world, scheduledEvent(at(friday(10, 0))))).rejects.toThrow(CollectionFailedError);
+    const [metrics = none] = world.metrics;
+    expect(metrics).toMatchObject({ BarsFetched: 62, BarsDropped: 2, MarketMinutes: 1 });
+    expect(metrics.BarsFailed).toBeGreaterThan(0);
+    expect(metrics.BarsProduced + metrics.BarsFailed).toBe(60);
+  });
+
+  it('tell of the market minute of a run that dies without a report', async () => {
+    const world = createFakeWorld({
+      producer: () => {
+        throw new TypeError('surprise');
+      },
+    });
+    await expect(invoke(world, scheduledEvent(at(friday(10, 0))))).rejects.toThrow('surprise');
+    expect(world.metrics).toEqual([{ ...none, MarketMinutes: 1 }]);
+  });
+
+  it('count what a request collected, but no market minute, and nothing of a refused one', async () => {
+    const world = createFakeWorld();
+    await invoke(world, { interval: '1h' });
+    await request(world, httpEvent({ query: { symbols: 'DDOG', interval: '1h' } }));
+    await request(world, httpEvent({ body: '{' }));
+    await expect(invoke(world, { symbol: 'DDOG' })).rejects.toThrow(RequestError);
+    expect(world.metrics).toMatchObject([
+      { BarsProduced: 14, MarketMinutes: 0 },
+      { BarsProduced: 7, MarketMinutes: 0 },
+    ]);
+  });
+});

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Config } from './config.ts';
 import { RequestError } from './errors.ts';
 import { httpRefusal, httpReport } from './http-response.ts';
+import { type CollectorMetrics, metricsOf, type RunProgress } from './metrics.ts';
 import { DIRECT_FIELDS, HTTP_FIELDS, parseRequest } from './parse-request.ts';
 import { MAX_BARS_PER_HTTP_CALL, MAX_BARS_PER_INVOCATION, planRequest } from './plan-request.ts';
 import { readEvent, readHttpFields, type Trigger } from './read-event.ts';
@@ -17,6 +18,8 @@ export interface HandlerOptions extends RunDependencies {
   readonly now: () => number;
   /** Receives one JSON line for each invocation. */
   readonly log: (line: string) => void;
+  /** Receives the metrics of each invocation that did something, of one that fails as well. */
+  readonly count: (metrics: CollectorMetrics) => void;
 }
 
 /** What is used of Lambda's context. */
@@ -30,6 +33,8 @@ export type CollectorHandler = (
   context: InvocationContext,
 ) => Promise<CollectReport | APIGatewayProxyStructuredResultV2>;
 
+type Tell = (report: CollectReport) => void;
+
 /** An HTTP API stops waiting after 30 s. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const MAX_HTTP_WAIT_MS = 29_000;
 
@@ -38,7 +43,7 @@ export const MAX_HTTP_WAIT_MS = 29_000;
  * could be had; an HTTP or direct request is answered with a report, or with what is wrong with it.
  */
 export function createHandler(options: HandlerOptions): CollectorHandler {
-  const { config, now, log } = options;
+  const { config, now, log, count } = options;
   const scheduledRun = createScheduledRun(config, options);
 
   const onRequest = (
@@ -51,7 +56,7 @@ export function createHandler(options: HandlerOptions): CollectorHandler {
     return runJob(options, { ...request, tasks: planRequest(request, now(), maxBars) }, remainingMs);
   };
 
-  const onHttp = async (event: APIGatewayProxyEventV2, remainingMs: number, context: RunContext) => {
+  const onHttp = async (event: APIGatewayProxyEventV2, remainingMs: number, tell: Tell, context: RunContext) => {
     try {
       const report = await onRequest(
         readHttpFields(event),
@@ -59,7 +64,7 @@ export function createHandler(options: HandlerOptions): CollectorHandler {
         MAX_BARS_PER_HTTP_CALL,
         Math.min(remainingMs, MAX_HTTP_WAIT_MS),
       );
-      log(reportLine(context, report));
+      tell(report);
       return httpReport(report);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
@@ -68,10 +73,16 @@ export function createHandler(options: HandlerOptions): CollectorHandler {
     }
   };
 
-  const onTrigger = async (trigger: Trigger, remainingMs: number, context: RunContext) => {
-    const tell = (report: CollectReport): void => log(reportLine(context, report));
-    if (trigger.kind === 'http') return onHttp(trigger.event, remainingMs, context);
-    if (trigger.kind === 'schedule') return scheduledRun(trigger.atMs, remainingMs, tell);
+  const onTrigger = async (trigger: Trigger, remainingMs: number, context: RunContext, progress: RunProgress) => {
+    const tell: Tell = (report) => {
+      progress.report = report;
+      log(reportLine(context, report));
+    };
+    const onMarketMinute = (): void => void (progress.marketMinute = true);
+    if (trigger.kind === 'http') return onHttp(trigger.event, remainingMs, tell, context);
+    if (trigger.kind === 'schedule') {
+      return scheduledRun(trigger.atMs, remainingMs, { onMarketMinute, onReport: tell });
+    }
     const report = await onRequest(trigger.fields, DIRECT_FIELDS, MAX_BARS_PER_INVOCATION, remainingMs);
     tell(report);
     return report;
@@ -80,13 +91,17 @@ export function createHandler(options: HandlerOptions): CollectorHandler {
   return async (event, context) => {
     const requestId = context.awsRequestId;
     let kind: RunContext['trigger'] = 'unknown';
+    const progress: RunProgress = { marketMinute: false };
     try {
       const trigger = readEvent(event);
       kind = trigger.kind;
-      return await onTrigger(trigger, context.getRemainingTimeInMillis(), { trigger: kind, requestId });
+      return await onTrigger(trigger, context.getRemainingTimeInMillis(), { trigger: kind, requestId }, progress);
     } catch (error) {
       log(errorLine({ trigger: kind, requestId }, error));
       throw error;
+    } finally {
+      const metrics = metricsOf(progress);
+      if (metrics !== undefined) count(metrics);
     }
   };
 }

@@ -7,8 +7,9 @@
  * | HTTP API v2 request: `symbols`, `date` or `from` and `to`, `interval`, `extendedHours`, in the query string or a JSON body | the sessions of those New York dates (the latest, where none is named) | 200, 207 (a part) or 502 (nothing) with a `CollectReport`; 400 or 422 with `{ errors: [{ field, message }] }` |
  * | direct invocation with the same fields, and `source`, `seed` | the same | a `CollectReport`; throws for a wrong request |
  *
- * Environment variables: see the table in config.ts.
+ * Each invocation counts what it did in CloudWatch: see metrics.ts. Environment variables: see the table in config.ts.
  */
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { createSimulatedSource } from '@tickerlake/market-simulator';
 import { createKinesisSink, createProducer } from '@tickerlake/stream-producer';
 import { createYahooSource } from '@tickerlake/ticker-fetcher';
@@ -18,6 +19,7 @@ import { createHandler } from './create-handler.ts';
 // At module scope, so that a warm container keeps its connections and Yahoo's rate is governed over all its runs.
 const config = readConfig(process.env);
 const sink = createKinesisSink({ streamName: config.stream });
+const metrics = new Metrics({ namespace: 'Tickerlake', serviceName: 'collector' });
 const yahoo = createYahooSource(config.yahooUrl === undefined ? {} : { url: config.yahooUrl });
 
 export const handler = createHandler({
@@ -28,4 +30,8 @@ export const handler = createHandler({
   deadline: (afterMs) => AbortSignal.timeout(afterMs),
   // oxlint-disable-next-line no-console -- a Lambda function's log is its standard output.
   log: (line) => console.log(line),
+  count: (values) => {
+    for (const [name, value] of Object.entries(values)) metrics.addMetric(name, MetricUnit.Count, value);
+    metrics.publishStoredMetrics();
+  },
 });

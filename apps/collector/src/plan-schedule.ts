@@ -19,10 +19,18 @@ export interface Progress {
   readonly collectedAtMs: Map<string, number>;
   /** Symbols whose whole session was collected after the close. */
   readonly settled: Set<string>;
+  /** When the runs of the session were due that had something to collect: one that is tried again is the same run. */
+  readonly dueAtMs: Set<number>;
 }
 
 export type SchedulePlan =
-  | { readonly tasks: readonly Task[]; readonly closing: boolean; readonly progress: Progress }
+  | {
+      readonly tasks: readonly Task[];
+      /** Whether the run was due while the session was open, so that new bars must be there. */
+      readonly inSession: boolean;
+      readonly closing: boolean;
+      readonly progress: Progress;
+    }
   | { readonly skipped: string };
 
 /** Down to the start of the bar that holds the instant, so that a bar last seen running is asked for again. */
@@ -34,7 +42,8 @@ export function createProgressBook(): { of: (date: string) => Progress } {
   let book: { readonly date: string; readonly progress: Progress } | undefined;
   return {
     of(date) {
-      if (book?.date !== date) book = { date, progress: { collectedAtMs: new Map(), settled: new Set() } };
+      if (book?.date !== date)
+        book = { date, progress: { collectedAtMs: new Map(), settled: new Set(), dueAtMs: new Set() } };
       return book.progress;
     },
   };
@@ -70,5 +79,5 @@ export function planSchedule(
     .filter(({ fromMs, toMs }) => fromMs < toMs);
   if (tasks.length === 0)
     return { skipped: `All until ${formatNewYork(Math.min(atMs, session.closeMs))} is collected.` };
-  return { tasks, closing, progress };
+  return { tasks, inSession: atMs <= session.closeMs, closing, progress };
 }

@@ -6,8 +6,10 @@ import { createProgressBook, planSchedule, type SchedulePlan } from './plan-sche
 import { type CollectReport, skippedReport } from './report.ts';
 import { runJob, type RunDependencies } from './run-job.ts';
 
+type Plan = Exclude<SchedulePlan, { skipped: string }>;
+
 /** A symbol without a failure is remembered as collected; after a rejection none is, for any of them may lack bars. */
-const remember = (plan: Exclude<SchedulePlan, { skipped: string }>, report: CollectReport, atMs: number): void => {
+const remember = (plan: Plan, report: CollectReport, atMs: number): void => {
   if (report.account.rejected > 0) return;
   const failed = new Set(report.failures.map(({ symbol }) => symbol));
   for (const { symbol } of plan.tasks) {
@@ -25,12 +27,21 @@ const whyFailed = ({ account, failures, bars }: CollectReport, tasks: readonly T
   return `None of ${tasks.length} symbols could be collected; ${failures[0]?.symbol}: ${failures[0]?.message}`;
 };
 
+/** What is told of a run while it goes on. */
+export interface RunObserver {
+  /** The run was due within a session and has something to collect. Told once, however often the run is tried. */
+  onMarketMinute(): void;
+  /** What the run did; it may fail after that. */
+  onReport(report: CollectReport): void;
+}
+
 /** One scheduled run after the other, in one container. */
-export type ScheduledRun = (
-  atMs: number,
-  remainingMs: number,
-  onReport: (report: CollectReport) => void,
-) => Promise<CollectReport>;
+export type ScheduledRun = (atMs: number, remainingMs: number, observer: RunObserver) => Promise<CollectReport>;
+
+const announce = ({ inSession, progress }: Plan, atMs: number, observer: RunObserver): void => {
+  if (inSession && !progress.dueAtMs.has(atMs)) observer.onMarketMinute();
+  progress.dueAtMs.add(atMs);
+};
 
 /**
  * Runs what the schedule asks for, remembering between runs what was collected.
@@ -41,7 +52,7 @@ export type ScheduledRun = (
 export function createScheduledRun(config: Config, dependencies: RunDependencies): ScheduledRun {
   const book = createProgressBook();
   const { source, interval, overlapMs, symbols } = config;
-  return async (atMs, remainingMs, onReport) => {
+  return async (atMs, remainingMs, observer) => {
     if (symbols.length === 0) {
       throw new ConfigError([
         { field: 'TICKERLAKE_SYMBOLS', message: 'is missing: a schedule collects the symbols that it names.' },
@@ -50,11 +61,12 @@ export function createScheduledRun(config: Config, dependencies: RunDependencies
     const plan = planSchedule(atMs, symbols, book, { barMs: intervalMs(interval), overlapMs });
     if ('skipped' in plan) {
       const report = skippedReport(source, interval, atMs, plan.skipped);
-      onReport(report);
+      observer.onReport(report);
       return report;
     }
+    announce(plan, atMs, observer);
     const report = await runJob(dependencies, { ...config, extendedHours: false, tasks: plan.tasks }, remainingMs);
-    onReport(report);
+    observer.onReport(report);
     remember(plan, report, atMs);
     const why = whyFailed(report, plan.tasks);
     if (why !== undefined) throw new CollectionFailedError(why);

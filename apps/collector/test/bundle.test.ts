@@ -9,7 +9,7 @@ import { startFakeKinesis } from './fake-kinesis.ts';
 
 const BUNDLE = join(import.meta.dirname, '../dist/handler.mjs');
 const MAX_GZIP_BYTES = 200_000;
-/** What is ours and yahoo-finance2's; the rest is the AWS SDK's weight. */
+/** What is ours, yahoo-finance2's and Powertools'; the rest is the AWS SDK's weight. */
 const MAX_GZIP_BYTES_WITHOUT_SDK = 110_000;
 
 const startServices = async () => {
@@ -73,7 +73,13 @@ describe('the bundle', { timeout: 60_000 }, () => {
     expect(yahooBars).toBeGreaterThan(700);
     expect(bars).toHaveLength(yahooBars + (simulatedBars ?? 0));
     expect(new Set(bars.map((bar) => JSON.stringify(bar))).size).toBe(bars.length);
-    expect(log.map((line) => (JSON.parse(line) as { message: string }).message)).toEqual(['collected', 'collected']);
+    const emf = { _aws: { CloudWatchMetrics: [{ Namespace: 'Tickerlake', Dimensions: [['service']] }] } };
+    expect(log.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { message: 'collected' },
+      { ...emf, service: 'collector', BarsProduced: yahooBars, BarsFailed: 0, SymbolsFailed: 0, MarketMinutes: 0 },
+      { message: 'collected' },
+      { ...emf, service: 'collector', BarsFetched: 78, BarsProduced: 78, BarsDropped: 0, MarketMinutes: 0 },
+    ]);
   });
 
   it('answers over HTTP what is wrong with a request', async () => {

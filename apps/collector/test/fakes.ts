@@ -3,6 +3,7 @@ import { type Bar, type BarRequest, type BarResult, type BarSource, intervalMs }
 import { createMemorySink, createProducer, type MemorySink, type MemorySinkOptions } from '@tickerlake/stream-producer';
 import type { Config } from '../src/config.ts';
 import { createHandler, type HandlerOptions } from '../src/create-handler.ts';
+import type { CollectorMetrics } from '../src/metrics.ts';
 
 export const config: Config = {
   stream: 'market-records',
@@ -69,6 +70,7 @@ export function createFakeWorld(
   const sink: MemorySink = createMemorySink(sinkOptions);
   const lines: string[] = [];
   const deadlines: number[] = [];
+  const metrics: CollectorMetrics[] = [];
   const handler = createHandler({
     config,
     source: () => fake,
@@ -79,8 +81,9 @@ export function createFakeWorld(
       return new AbortController().signal;
     },
     log: (line) => lines.push(line),
+    count: (values) => metrics.push(values),
     ...rest,
   });
   const logs = () => lines.map((line): unknown => JSON.parse(line));
-  return { handler, fake, sink, logs, lines, deadlines };
+  return { handler, fake, sink, logs, lines, deadlines, metrics };
 }

@@ -2,14 +2,17 @@ import { firehoseEvent, firehoseRecord } from '@tickerlake/testing';
 import { expect, it } from 'vitest';
 import { createHandler } from './create-handler.ts';
 import { NotATransformationEventError } from './errors.ts';
+import { METRIC_NAMES, type TransformerMetrics } from './metrics.ts';
 
 const BAR = '{"name":"DDOG","ts":"2026-11-20 09:30:00-05:00","high":67.5,"low":64.61}';
 const EMPTY = '{"name":"DDOG","ts":"2026-11-20 09:30:00-05:00","high":NaN,"low":NaN}';
 
 const run = async (event: unknown) => {
   const lines: string[] = [];
-  const response = await createHandler((line) => lines.push(line))(event as ReturnType<typeof firehoseEvent>);
-  return { response, lines, log: JSON.parse(lines[0] ?? '{}') as Record<string, unknown> };
+  const metrics: TransformerMetrics[] = [];
+  const handler = createHandler({ log: (line) => lines.push(line), count: (values) => metrics.push(values) });
+  const response = await handler(event as ReturnType<typeof firehoseEvent>);
+  return { response, lines, metrics, log: JSON.parse(lines[0] ?? '{}') as Record<string, unknown> };
 };
 
 it('answers a batch from a Kinesis stream, record by record and in its order', async () => {
@@ -44,6 +47,12 @@ it('logs one line with counts that add up', async () => {
     dropped: { 'empty bar': 2 },
     failed: { unreadable: { pieces: 1, records: 1 } },
   });
+});
+
+it('counts each batch once: records that came, were dropped and failed, and rows that went on', async () => {
+  const { metrics } = await run(firehoseEvent([BAR, EMPTY, 'poison', `${BAR}${BAR}${EMPTY}`]));
+  expect(metrics).toEqual([{ RecordsIn: 4, RowsOut: 3, RecordsDropped: 1, RecordsFailed: 1 }]);
+  expect(Object.keys(metrics[0] ?? {})).toEqual([...METRIC_NAMES]);
 });
 
 it('logs a batch without failures as information', async () => {

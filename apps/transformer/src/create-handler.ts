@@ -1,19 +1,28 @@
 import type { FirehoseTransformationEvent, FirehoseTransformationResult } from 'aws-lambda';
 import { NotATransformationEventError } from './errors.ts';
+import { metricsOf, type TransformerMetrics } from './metrics.ts';
 import { type SourceRecord, transform } from './transform.ts';
 
 const isSourceRecord = (value: unknown): value is SourceRecord =>
   typeof value === 'object' && value !== null && 'recordId' in value && typeof value.recordId === 'string';
 
+/** What the handler needs from the world. */
+export interface HandlerOptions {
+  /** Receives one JSON line for each batch: counts and reasons, never a record's own values. */
+  readonly log: (line: string) => void;
+  /** Receives the metrics of each batch. */
+  readonly count: (metrics: TransformerMetrics) => void;
+}
+
 /**
  * The handler around `transform`: one call, one log line.
  *
- * @param log Receives the line, a JSON text with counts and reasons; never a record's own values.
  * @throws {NotATransformationEventError} for an event that no Firehose sent, never for what a record holds.
  */
-export function createHandler(
-  log: (line: string) => void,
-): (event: FirehoseTransformationEvent) => Promise<FirehoseTransformationResult> {
+export function createHandler({
+  log,
+  count,
+}: HandlerOptions): (event: FirehoseTransformationEvent) => Promise<FirehoseTransformationResult> {
   return async (event) => {
     const records: unknown = event?.records;
     if (!Array.isArray(records) || !records.every(isSourceRecord)) throw new NotATransformationEventError(event);
@@ -26,6 +35,7 @@ export function createHandler(
         ...counts,
       }),
     );
+    count(metricsOf(counts));
     return response;
   };
 }

@@ -10,9 +10,19 @@
  * | `Dropped` | it holds only empty bars, log records (quotes, rates, news: the log pipe's), or nothing | forgets it |
  * | `ProcessingFailed` | anything else, and what does not fit into the response | keeps its bytes under the error prefix |
  *
- * It reads no environment variables: nothing about it differs between deployments.
+ * Each batch is counted in CloudWatch: see metrics.ts. It reads no environment variables of its own: nothing about it differs
+ * between deployments.
  */
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { createHandler } from './create-handler.ts';
 
-// oxlint-disable-next-line no-console -- a Lambda function's log is its standard output.
-export const handler = createHandler((line) => console.log(line));
+const metrics = new Metrics({ namespace: 'Tickerlake', serviceName: 'transformer' });
+
+export const handler = createHandler({
+  // oxlint-disable-next-line no-console -- a Lambda function's log is its standard output.
+  log: (line) => console.log(line),
+  count: (values) => {
+    for (const [name, value] of Object.entries(values)) metrics.addMetric(name, MetricUnit.Count, value);
+    metrics.publishStoredMetrics();
+  },
+});
