@@ -1,6 +1,7 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import type { Config } from './config.ts';
 import { NotAKinesisEventError } from './errors.ts';
+import type { LogPipeMetrics } from './metrics.ts';
 import type { QueueMessage } from './pack-messages.ts';
 import { pipe, type PipeCounts, type SourceRecord } from './pipe.ts';
 import { sendMessages, type SendOptions, type SendReport } from './send-messages.ts';
@@ -13,7 +14,7 @@ export interface HandlerOptions extends Pick<SendOptions, 'client' | 'sleep' | '
   /** Receives one JSON line for each invocation: counts and reasons, never a record's own values. */
   readonly log: (line: string) => void;
   /** Receives the metrics of each invocation. */
-  readonly count: (metrics: Readonly<Record<string, number>>) => void;
+  readonly count: (metrics: LogPipeMetrics) => void;
 }
 
 /** What is used of Lambda's context. */
@@ -49,7 +50,7 @@ const countsOf = ({ counts, messages }: ReturnType<typeof pipe>, { unsent, ...se
   ...sending,
 });
 
-const metricsOf = ({ records, messages }: ReturnType<typeof countsOf>) => ({
+const metricsOf = ({ records, messages }: ReturnType<typeof countsOf>): LogPipeMetrics => ({
   RecordsIn: records.in,
   RecordsForwarded: records.forwarded,
   RecordsLeftOut: sum(records.leftOut),

@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Config } from './config.ts';
 import type { QueueClient } from './dead-letters.ts';
 import { NotAQueueEventError } from './errors.ts';
+import type { ProcessorMetrics } from './metrics.ts';
 import type { SourceMessage } from './process.ts';
 import type { TopicClient } from './publish-notice.ts';
 import { runMessages, type RunReport } from './run-messages.ts';
@@ -16,7 +17,7 @@ export interface HandlerOptions {
   /** Receives one JSON line for each invocation: counts and reasons, never a record's own values. */
   readonly log: (line: string) => void;
   /** Receives the metrics of each invocation. */
-  readonly count: (metrics: Readonly<Record<string, number>>) => void;
+  readonly count: (metrics: ProcessorMetrics) => void;
 }
 
 /** What is used of Lambda's context. */
@@ -52,7 +53,7 @@ const readEvent = (event: SQSEvent): SourceMessage[] => {
   return records.map(toSource);
 };
 
-const metricsOf = (messages: number, { lines, objects, notices, deadLettered }: RunReport) => ({
+const metricsOf = (messages: number, { lines, objects, notices, deadLettered }: RunReport): ProcessorMetrics => ({
   MessagesIn: messages,
   RecordsIn: lines.in,
   RecordsStored: lines.stored,
