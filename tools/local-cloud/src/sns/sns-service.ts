@@ -6,7 +6,7 @@ import type { MessageAttribute } from '../sqs/message.ts';
 import { attributeFault, messageBytes } from '../sqs/message-attributes.ts';
 import type { SendOutcome } from '../sqs/queue.ts';
 import type { Publication } from './notification.ts';
-import { entries, type Form, items, members, queryService, required } from './query-protocol.ts';
+import { entries, type Form, items, members, queryService, required } from '../query-service.ts';
 import type { Subscription, SubscriptionAttributes } from './subscription.ts';
 import type { Topic } from './topic.ts';
 

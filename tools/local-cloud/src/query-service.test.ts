@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { entries, items, members } from './query-protocol.ts';
+import { entries, items, members } from './query-service.ts';
 
 const form = (text: string) => new Map(new URLSearchParams(text));
 const plain = (list: readonly ReadonlyMap<string, string>[]) => list.map((item) => Object.fromEntries(item));

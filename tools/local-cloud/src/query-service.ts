@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { element } from '../s3/xml.ts';
-import { notImplemented, type Service, ServiceError, type ServiceRequest, type ServiceResponse } from '../service.ts';
+import { element } from './s3/xml.ts';
+import { notImplemented, type Service, ServiceError, type ServiceRequest, type ServiceResponse } from './service.ts';
 
 /** The members of a request by their whole names: `Attributes.entry.1.key`. */
 export type Form = ReadonlyMap<string, string>;
 /** One call: members in, the elements of its result out. */
-export type QueryCall = (form: Form) => string | Promise<string>;
+export type QueryCall = (form: Form, request: ServiceRequest) => string | Promise<string>;
 
 /** An element around others. */
 export const wrap = (name: string, children: string): string => `<${name}>${children}</${name}>`;
@@ -50,14 +50,14 @@ export interface QuerySetup {
   readonly namespace: string;
   readonly calls: Readonly<Record<string, QueryCall>>;
   /** Calls made by following a link too, which nobody signs: what it carries only its receiver knows. */
-  readonly links: readonly string[];
+  readonly links?: readonly string[];
 }
 
 /**
- * A service that speaks the AWS query protocol, as SNS does: forms in, XML out.
+ * A service that speaks the AWS query protocol, as SNS, STS and CloudFormation do: forms in, XML out.
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
-export function queryService({ name, scope, namespace, calls, links }: QuerySetup): Service {
+export function queryService({ name, scope, namespace, calls, links = [] }: QuerySetup): Service {
   const isLink = ({ method, query }: ServiceRequest): boolean =>
     method === 'GET' && links.includes(query.get('Action') ?? '');
   const reply = (status: number, root: string, children: string): ServiceResponse => {
@@ -76,7 +76,7 @@ export function queryService({ name, scope, namespace, calls, links }: QuerySetu
       const action = form.get('Action') ?? '';
       const call = Object.hasOwn(calls, action) ? calls[action] : undefined;
       if (!call) throw notImplemented(name, action || 'a request without an Action', Object.keys(calls).join(', '));
-      return reply(200, `${action}Response`, wrap(`${action}Result`, await call(form)));
+      return reply(200, `${action}Response`, wrap(`${action}Result`, await call(form, request)));
     },
     failure: ({ code, message, status }) => {
       const type = element('Type', status < 500 ? 'Sender' : 'Receiver');
