@@ -8,6 +8,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { BundledFunction } from '../constructs/bundled-function.ts';
 import { EncryptedQueue } from '../constructs/encrypted-queue.ts';
+import { allowObjects } from '../constructs/object-access.ts';
 import { PartStack, type PartStackProps } from '../constructs/part-stack.ts';
 import type { LakeStack } from './lake-stack.ts';
 
@@ -129,7 +130,13 @@ export class ProcessorStack extends PartStack {
     allow(this.logPipe, [stream.streamArn], READ_STREAM);
     // https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
     allow(this.logPipe, [bucket.bucketArn], ['s3:ListBucket']);
-    allow(this.logPipe, [bucket.arnForObjects(`${LAID_ASIDE}*`)], ['s3:PutObject']);
+    allowObjects({
+      role: this.logPipe.role,
+      bucket,
+      prefix: LAID_ASIDE,
+      actions: ['s3:PutObject'],
+      reason: 'Lambda names what it lays aside by mapping, shard, time and chance, below this prefix only',
+    });
     new EventSourceMapping(this, 'Records', {
       target: this.logPipe.function,
       eventSourceArn: stream.streamArn,
@@ -161,9 +168,16 @@ export class ProcessorStack extends PartStack {
         TICKERLAKE_MAX_RECEIVES: String(MAX_RECEIVES),
       },
     });
-    const objects = LOG_TABLES.map((table) => bucket.arnForObjects(`${table}/*`));
-    // An object that is there already is read back, for its checksum.
-    allow(processor, objects, ['s3:GetObject', 's3:PutObject']);
+    for (const table of LOG_TABLES) {
+      allowObjects({
+        role: processor.role,
+        bucket,
+        prefix: `${table}/`,
+        // An object that is there already is read back, for its checksum.
+        actions: ['s3:GetObject', 's3:PutObject'],
+        reason: "Keys end in a hash of the records; the prefix is one table of the processor's own",
+      });
+    }
     allow(processor, [this.notices.topicArn], ['sns:Publish']);
     allow(processor, [this.deadLetterQueue.queueArn], ['sqs:SendMessage']);
     return processor;

@@ -1,0 +1,35 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { z } from 'zod';
+
+export interface ObjectAccess {
+  readonly role: Role;
+  /** A bucket of another stack. */
+  readonly bucket: IBucket;
+  /** What the objects' keys begin with: `quotes/`. */
+  readonly prefix: string;
+  /** Without any `*`. */
+  readonly actions: readonly string[];
+  /** Why the role may do this to every object below the prefix. */
+  readonly reason: string;
+}
+
+const importSchema = z.object({ 'Fn::ImportValue': z.string() });
+
+/**
+ * Lets a role do single things to the objects below one prefix. An object has no ARN before it has a key, so the statement
+ * ends in `*`: cdk-nag's finding of exactly that resource is acknowledged with the reason, and no other.
+ */
+export function allowObjects({ role, bucket, prefix, actions, reason }: ObjectAccess): void {
+  const resources = [bucket.arnForObjects(`${prefix}*`)];
+  role.addToPolicy(new PolicyStatement({ actions: [...actions], resources }));
+  const id = `AwsSolutions-IAM5[Resource::${exportOf(bucket)}/${prefix}*]`;
+  Validations.of(role).acknowledge({ id, reason });
+}
+
+/** The name under which the bucket's stack exports its ARN: what cdk-nag calls it in its findings. */
+function exportOf(bucket: IBucket): string {
+  const stack = Stack.of(bucket);
+  return importSchema.parse(stack.resolve(stack.exportValue(bucket.bucketArn)))['Fn::ImportValue'];
+}
