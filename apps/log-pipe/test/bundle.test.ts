@@ -1,29 +1,37 @@
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { text } from 'node:stream/consumers';
 import { aggregate } from '@tickerlake/stream-producer';
-import { gzipBytes, kinesisEvent, runBundle } from '@tickerlake/testing';
+import {
+  answerBatch,
+  awsEnvironment,
+  bundleWithoutSdk,
+  createFakeQueue,
+  gzipBytes,
+  kinesisEvent,
+  type LoopbackServer,
+  runBundle,
+  startLoopbackServer,
+} from '@tickerlake/testing';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeSqs, startFakeSqs } from './fake-sqs.ts';
 
 const BUNDLE = join(import.meta.dirname, '../dist/handler.mjs');
 const MAX_GZIP_BYTES = 130_000;
 /** What is ours and Powertools'; the rest is the AWS SDK's weight. */
 const MAX_GZIP_BYTES_WITHOUT_SDK = 35_000;
 
-let sqs: FakeSqs;
+/** Of the first request it refuses the first entry. */
+const queue = createFakeQueue([{ kind: 'refuse', ids: ['0'] }]);
+let sqs: LoopbackServer;
 beforeAll(async () => {
-  sqs = await startFakeSqs();
+  sqs = await startLoopbackServer(async (request, response) => answerBatch(queue, await text(request), response));
 });
 afterAll(() => sqs.close());
 
 const environment = (): Record<string, string> => ({
   // The host is never asked: AWS_ENDPOINT_URL says where the queue is reached.
   TICKERLAKE_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/logs',
-  AWS_ENDPOINT_URL: sqs.url,
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'test',
-  AWS_SECRET_ACCESS_KEY: 'test',
+  ...awsEnvironment(sqs.url),
 });
 
 // A process of its own, on machines that may be busy.
@@ -33,18 +41,8 @@ describe('the bundle', { timeout: 60_000 }, () => {
   });
 
   it(`weighs at most ${MAX_GZIP_BYTES_WITHOUT_SDK} bytes gzipped without the AWS SDK`, async () => {
-    const { outputFiles } = await build({
-      entryPoints: [join(import.meta.dirname, '../src/handler.ts')],
-      bundle: true,
-      minify: true,
-      write: false,
-      format: 'esm',
-      platform: 'node',
-      target: 'node24',
-      conditions: ['@tickerlake/source', 'module'],
-      external: ['@aws-sdk/*', '@smithy/*'],
-    });
-    const weight = gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length;
+    const { outputFiles } = await build(bundleWithoutSdk(join(import.meta.dirname, '../src/handler.ts')));
+    const weight = gzipBytes(outputFiles[0]?.contents ?? new Uint8Array());
     expect(weight).toBeGreaterThan(15_000);
     expect(weight).toBeLessThanOrEqual(MAX_GZIP_BYTES_WITHOUT_SDK);
   });
@@ -56,8 +54,8 @@ describe('the bundle', { timeout: 60_000 }, () => {
     const events = [kinesisEvent([blob, '{"kind":"news",']), kinesisEvent([])];
     const { answers, log } = await runBundle(BUNDLE, events, environment());
     expect(answers).toEqual([{ value: { batchItemFailures: [] } }, { value: { batchItemFailures: [] } }]);
-    expect(sqs.bodies.toSorted()).toEqual(['{"kind":"news",\n', `${quote}\n`].toSorted());
-    const [line, metrics, ...second] = log.map((text): unknown => JSON.parse(text));
+    expect(queue.bodies.toSorted()).toEqual(['{"kind":"news",\n', `${quote}\n`].toSorted());
+    const [line, metrics, ...second] = log.map((said): unknown => JSON.parse(said));
     expect(line).toMatchObject({ message: 'forwarded', messages: { sent: 2, unsent: 0 }, requests: 2, resent: 1 });
     expect(metrics).toMatchObject({
       _aws: { CloudWatchMetrics: [{ Namespace: 'Tickerlake', Dimensions: [['service']] }] },

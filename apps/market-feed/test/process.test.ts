@@ -8,9 +8,9 @@ import {
   DEFAULT_SYMBOLS,
 } from '@tickerlake/market-simulator';
 import { encodeRecord } from '@tickerlake/record-schema';
-import { gzipBytes } from '@tickerlake/testing';
+import { deaggregate } from '@tickerlake/stream-producer';
+import { type FakeKinesis, gzipBytes, startFakeKinesis } from '@tickerlake/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type FakeKinesis, startFakeKinesis } from './fake-kinesis.ts';
 import { BUNDLE, type FeedProcess, startProcess, urlOf } from './feed-process.ts';
 import { getPage } from './running-feed.ts';
 
@@ -27,7 +27,7 @@ const PERIOD = {
 
 let kinesis: FakeKinesis;
 beforeAll(async () => {
-  kinesis = await startFakeKinesis();
+  kinesis = await startFakeKinesis(deaggregate);
 });
 afterAll(() => kinesis.close());
 
@@ -112,7 +112,7 @@ describe('the bundle', () => {
   );
 
   it('ends with 1 and the number of the lost where the stream is gone for good', async () => {
-    const fallen = await startFakeKinesis();
+    const fallen = await startFakeKinesis(deaggregate);
     fallen.be('missing');
     onTestFinished(() => fallen.close());
     const feed = startProcess({ ...PERIOD, TICKERLAKE_STREAM: 'gone', AWS_ENDPOINT_URL: fallen.url });

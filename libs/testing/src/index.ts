@@ -22,4 +22,7 @@ export {
   sqsEvent,
   sqsRecord,
 } from './lambda-events.ts';
-export { type BundleRun, gzipBytes, runBundle } from './lambda-bundle.ts';
+export { type Deaggregate, type FakeKinesis, startFakeKinesis, type StreamMood } from './fake-kinesis.ts';
+export { answerBatch, createFakeQueue, type FakeQueue, type QueueFault, type QueueFaults } from './fake-queue.ts';
+export { awsEnvironment, type BundleRun, bundleWithoutSdk, gzipBytes, runBundle } from './lambda-bundle.ts';
+export { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';

@@ -62,5 +62,27 @@ export async function runBundle(
   return { answers, log: log.split('\n').filter((line) => line !== '') };
 }
 
-/** Bytes of a file once gzipped: what a bundle weighs in a deployment, and mostly what its cold start reads. */
-export const gzipBytes = (file: string): number => gzipSync(readFileSync(file), { level: 9 }).length;
+/** Where the bundle finds AWS: at a fake, with credentials that no service looks at. */
+export const awsEnvironment = (url: string) => ({
+  AWS_ENDPOINT_URL: url,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+});
+
+/** Options with which esbuild bundles a Lambda function's `handler.ts` as tsup.lambda.ts does, but for the AWS SDK, which is left out. */
+export const bundleWithoutSdk = (handler: string) => ({
+  entryPoints: [handler],
+  bundle: true,
+  minify: true,
+  write: false as const,
+  format: 'esm' as const,
+  platform: 'node' as const,
+  target: 'node24',
+  conditions: ['@tickerlake/source', 'module'],
+  external: ['@aws-sdk/*', '@smithy/*'],
+});
+
+/** Bytes of a file, or of what would be one, once gzipped: what a bundle weighs in a deployment, and mostly what its cold start reads. */
+export const gzipBytes = (code: string | Uint8Array): number =>
+  gzipSync(typeof code === 'string' ? readFileSync(code) : code, { level: 9 }).length;

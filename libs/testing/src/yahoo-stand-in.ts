@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
 import {
   type Answer,
   answerFor,
@@ -47,14 +47,11 @@ export interface YahooRequest extends ChartQuery {
   readonly answer: number | 'hang' | 'reset' | 'truncated';
 }
 
-export interface YahooStandIn {
-  /** Where it listens: `http://127.0.0.1:PORT`. */
-  readonly url: string;
+export interface YahooStandIn extends LoopbackServer {
   /** Every chart request so far, in the order in which they came. */
   readonly requests: readonly YahooRequest[];
   /** How many requests it keeps waiting at this moment (fault `hang`). */
   readonly hanging: () => number;
-  readonly close: () => Promise<void>;
 }
 
 const CHART_PATH = /^\/v8\/finance\/chart\/([^/?]+)$/u;
@@ -126,7 +123,7 @@ export async function startYahooStandIn(options: YahooStandInOptions = {}): Prom
   const nextFault = createFaultPlanner(options.faults ?? {});
   let hanging = 0;
 
-  const server = createServer((request, response) => {
+  const server = await startLoopbackServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const query = readQuery(url);
     if (!query) {
@@ -144,19 +141,5 @@ export async function startYahooStandIn(options: YahooStandInOptions = {}): Prom
     }
     send(response, answer);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The stand-in did not get a TCP port.');
-
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    requests,
-    hanging: () => hanging,
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
+  return { ...server, requests, hanging: () => hanging };
 }
