@@ -1,0 +1,44 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AwsPlace } from './aws-place.ts';
+import type { DriverContext, Ended } from './driver-context.ts';
+import { DriverError } from './failures.ts';
+
+/** Folder of cdk.json, and of what `cdk synth` writes. */
+export const APP_DIR = resolve(import.meta.dirname, '../..');
+export const ASSEMBLY_DIR = join(APP_DIR, 'cdk.out');
+export const WORKSPACE_DIR = resolve(APP_DIR, '../..');
+
+const scriptOf = (module: string): string => fileURLToPath(import.meta.resolve(module));
+
+/** The CDK CLI asks a registry for newer versions, GitHub for notices, and counts its use, unless it is told not to. */
+const QUIET_CDK = { CDK_DISABLE_VERSION_CHECK: '1', CDK_DISABLE_CLI_TELEMETRY: 'true' };
+
+/** Runs the CDK CLI on the app of this folder, in the region that was checked. */
+export function runCdk(context: DriverContext, args: readonly string[], place?: AwsPlace): Promise<Ended> {
+  const region = place && { AWS_REGION: place.region, AWS_DEFAULT_REGION: place.region };
+  return context.run({
+    script: scriptOf('aws-cdk/bin/cdk'),
+    args: [...args, '--no-notices'],
+    env: { ...context.env, ...region, ...QUIET_CDK },
+    cwd: APP_DIR,
+  });
+}
+
+/** The projects whose bundles the stacks deploy. CDK reads them all, whichever stack is asked for. */
+const BUNDLED = ['collector', 'transformer', 'log-pipe', 'processor', 'market-feed'].map((app) => `@tickerlake/${app}`);
+
+/**
+ * Builds the functions, or finds in Nx's cache that they are built.
+ * @throws {DriverError} when that fails; why is on the terminal by then.
+ */
+export async function buildFunctions(context: DriverContext): Promise<void> {
+  const args = ['run-many', '-t', 'build', '-p', BUNDLED.join(','), '--output-style=static'];
+  const { exitCode } = await context.run({
+    script: scriptOf('nx/bin/nx.js'),
+    args,
+    env: context.env,
+    cwd: WORKSPACE_DIR,
+  });
+  if (exitCode !== 0) throw new DriverError('Nothing was deployed: the functions could not be built, see above.');
+}
