@@ -1,11 +1,20 @@
 import { type TableName, tables } from '@tickerlake/record-schema';
-import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
-import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
-import { Stream } from 'aws-cdk-lib/aws-kinesis';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
+import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { DeploymentKey } from '../constructs/deployment-key.ts';
+import { LakeBucket, PREFIXES } from '../constructs/lake-bucket.ts';
+import { LakeTable } from '../constructs/lake-table.ts';
 import { PartStack, type PartStackProps } from '../constructs/part-stack.ts';
+import { RawCrawler } from '../constructs/raw-crawler.ts';
+import { readyQuestions } from '../ready-questions.ts';
+
+/** A query that would read more than this is stopped: 5 cents at most. https://aws.amazon.com/athena/pricing/ */
+const MAX_SCANNED_BYTES = 10_000_000_000;
 
 /** What holds data and outlives the other stacks: stream, bucket, catalogue, work group. */
 export class LakeStack extends PartStack {
@@ -14,25 +23,98 @@ export class LakeStack extends PartStack {
   readonly bucket: Bucket;
   readonly stream: Stream;
   readonly database: CfnDatabase;
-  readonly tables: Readonly<Record<TableName, CfnTable>>;
+  readonly tables: Readonly<Record<TableName, LakeTable>>;
   readonly workGroup: CfnWorkGroup;
 
   constructor(scope: Construct, props: PartStackProps) {
     super(scope, 'lake', 'Tickerlake: the stream, the lake, its catalogue and the work group that asks it', props);
-    this.key = new Key(this, 'Key', { enableKeyRotation: true });
-    this.bucket = new Bucket(this, 'Bucket', { enforceSSL: true });
-    this.stream = new Stream(this, 'Stream');
+    const { config } = this;
+    this.key = new DeploymentKey(this, 'Key', { name: config.name, removalPolicy: this.dataRemovalPolicy });
+    this.bucket = new LakeBucket(this, 'Bucket', {
+      keepRawDays: config.keepRawDays,
+      removalPolicy: this.dataRemovalPolicy,
+    });
+    this.stream = this.#createStream();
     this.database = new CfnDatabase(this, 'Database', {
       catalogId: this.account,
-      databaseInput: { name: props.config.name.replaceAll('-', '_') },
+      databaseInput: { name: databaseName(config.name), description: 'Bars, quotes, exchange rates and news' },
     });
-    const table = (name: TableName) =>
-      new CfnTable(this, `Table-${name}`, {
-        catalogId: this.account,
-        databaseName: this.database.ref,
-        tableInput: { name: tables[name].name },
+    this.tables = {
+      bars: this.#createTable('bars'),
+      quotes: this.#createTable('quotes'),
+      forex: this.#createTable('forex'),
+      news: this.#createTable('news'),
+    };
+    if (config.keepRawDays > 0) this.#createCrawler();
+    this.workGroup = this.#createWorkGroup();
+    this.#saveQuestions();
+    new CfnOutput(this, 'BucketName', { value: this.bucket.bucketName });
+    new CfnOutput(this, 'StreamName', { value: this.stream.streamName });
+    new CfnOutput(this, 'DatabaseName', { value: this.database.ref });
+    new CfnOutput(this, 'WorkGroupName', { value: this.workGroup.ref });
+  }
+
+  /** One provisioned shard takes a thousand records a second: ten symbols a minute are one record. */
+  #createStream(): Stream {
+    const { streamMode, shards, retentionHours } = this.config;
+    return new Stream(this, 'Stream', {
+      ...(streamMode === 'provisioned'
+        ? { streamMode: StreamMode.PROVISIONED, shardCount: shards }
+        : { streamMode: StreamMode.ON_DEMAND }),
+      retentionPeriod: Duration.hours(retentionHours),
+      encryption: StreamEncryption.MANAGED,
+      removalPolicy: this.dataRemovalPolicy,
+    });
+  }
+
+  #createTable(name: TableName): LakeTable {
+    const { account, bucket, database } = this;
+    return new LakeTable(this, `${name}Table`, {
+      catalogId: account,
+      databaseName: database.ref,
+      bucket,
+      table: tables[name],
+    });
+  }
+
+  #createCrawler(): void {
+    const { bucket, config, database, key } = this;
+    new RawCrawler(this, 'RawCrawler', { name: `${config.name}-raw`, databaseName: database.ref, bucket, key });
+  }
+
+  #createWorkGroup(): CfnWorkGroup {
+    return new CfnWorkGroup(this, 'WorkGroup', {
+      name: this.config.name,
+      description: 'Questions to the lake',
+      // The history of queries would keep the work group, and with it the stack, from being deleted.
+      recursiveDeleteOption: true,
+      workGroupConfiguration: {
+        engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
+        enforceWorkGroupConfiguration: true,
+        publishCloudWatchMetricsEnabled: true,
+        bytesScannedCutoffPerQuery: MAX_SCANNED_BYTES,
+        resultConfiguration: {
+          outputLocation: this.bucket.s3UrlForObject(PREFIXES.results),
+          encryptionConfiguration: { encryptionOption: 'SSE_S3' },
+          expectedBucketOwner: this.account,
+        },
+      },
+    });
+  }
+
+  #saveQuestions(): void {
+    for (const { name, description, sql } of readyQuestions()) {
+      const query = new CfnNamedQuery(this, `${name}-query`, {
+        name,
+        description,
+        database: this.database.ref,
+        workGroup: this.workGroup.ref,
+        queryString: sql,
       });
-    this.tables = { bars: table('bars'), quotes: table('quotes'), forex: table('forex'), news: table('news') };
-    this.workGroup = new CfnWorkGroup(this, 'WorkGroup', { name: props.config.name });
+      query.node.addDependency(...Object.values(this.tables));
+    }
   }
 }
+
+/** Athena takes `-` in a database's name only between quotes. */
+const databaseName = (name: string): string => name.replaceAll('-', '_');
