@@ -37,6 +37,7 @@ const APPS = join(import.meta.dirname, '../../..');
  * @throws {MissingBundleError} when the app was not built.
  */
 export class BundledFunction extends Construct {
+  readonly app: FunctionApp;
   readonly function: LambdaFunction;
   readonly role: Role;
   readonly logGroup: LogGroup;
@@ -44,6 +45,7 @@ export class BundledFunction extends Construct {
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
     const { config, app, key, environment, reservedConcurrentExecutions } = props;
+    this.app = app;
     this.logGroup = new EncryptedLogGroup(this, 'Log', { key, name: `/${config.name}/${app}` });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.logGroup.grantWrite(this.role);
