@@ -10,6 +10,7 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sqlCommand } from './commands/sql.ts';
+import { statusCommand } from './commands/status.ts';
 import type { CommandContext } from './command-context.ts';
 import { CommandError, EXIT } from './failures.ts';
 import { reasonOf } from './output-file.ts';
@@ -17,7 +18,7 @@ import { reasonOf } from './output-file.ts';
 /** The whole command line. Every message for people goes to stderr, results go to stdout. */
 export function createProgram(context: CommandContext): Command {
   const bringing = [runCommand, collectCommand, importCommand, feedCommand, replayCommand];
-  const asking = [queryCommand, sqlCommand, reportCommand, serveCommand, costCommand];
+  const asking = [queryCommand, sqlCommand, statusCommand, reportCommand, serveCommand, costCommand];
   const program = new Command('tickerlake')
     .description('Keeps the minute bars that Yahoo forgets, and answers questions over them.')
     .version(manifest.version)

@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { formatOption, lakeOption } from '../command-options.ts';
+import { openLake } from '../open-lake.ts';
+import type { RowFormat } from '../row-format.ts';
+import { type LakeStatus, lakeStatus } from '../status/lake-status.ts';
+import { bytesText, STATUS_COLUMNS, type StatusRow, statusRows, statusSentences } from '../status/status-text.ts';
+import { writeRows } from '../write-rows.ts';
+
+/** `tickerlake status`: what the lake holds, what it lacks, and what to do next. */
+export function statusCommand(context: CommandContext): Command {
+  return new Command('status')
+    .description('say what is in the lake, what is missing, and what to do next')
+    .addOption(lakeOption())
+    .addOption(formatOption())
+    .addHelpText('after', '\nExample:\n  tickerlake status --lake ./lake')
+    .action(async ({ lake: dir, format }: { readonly lake: string; readonly format: RowFormat }) => {
+      const lake = await openLake(dir);
+      try {
+        await tell(context, format, await lakeStatus(lake, dir, context.nowMs()));
+      } finally {
+        await lake.close();
+      }
+    });
+}
+
+/** In a table bytes are for people; in CSV and JSON they are numbers, and sentences go beside them. */
+async function tell(context: CommandContext, format: RowFormat, status: LakeStatus): Promise<void> {
+  const table = format === 'table';
+  const rows = statusRows(status).map((row) => (table ? forPeople(row) : row));
+  await writeRows(context, { format }, STATUS_COLUMNS, rows);
+  const sentences = statusSentences(status);
+  if (table) context.print(`\n${sentences.join('\n')}\n`);
+  else for (const sentence of sentences) context.progress.note(sentence);
+}
+
+const forPeople = (row: StatusRow): object => ({ ...row, bytes: bytesText(row.bytes) });
