@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { z } from 'zod';
+import type { App } from 'aws-cdk-lib';
 import type { Config } from './config.ts';
+import { type AppOptions, createApp } from './create-app.ts';
 import { CollectorStack } from './stacks/collector-stack.ts';
 import { LakeStack } from './stacks/lake-stack.ts';
 import { MarketFeedStack } from './stacks/market-feed-stack.ts';
@@ -18,21 +16,6 @@ export interface Stacks {
   readonly processor: ProcessorStack;
   readonly marketFeed: MarketFeedStack;
   readonly monitoring: MonitoringStack;
-}
-
-export interface AppOptions {
-  /** Folder of the synthesised templates and assets. @default what the CDK CLI says, else a temporary folder */
-  readonly outdir?: string;
-}
-
-const cdkJson = z.object({ context: z.record(z.string(), z.json()) });
-
-/** An app with the feature flags of cdk.json, whether the CDK CLI started it or not. */
-export function createApp({ outdir }: AppOptions = {}): App {
-  const { context } = cdkJson.parse(JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')));
-  const app = new App({ context, analyticsReporting: false, ...(outdir !== undefined && { outdir }) });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
-  return app;
 }
 
 /** The stacks of a deployment, each given what it needs of the others. */

@@ -32,7 +32,7 @@ export class DeploymentKey extends Key {
     this.addToResourcePolicy(
       new PolicyStatement({
         sid: 'LogGroupsOfThisDeployment',
-        principals: [new ServicePrincipal('logs.amazonaws.com', { region })],
+        principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
         actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
         resources: ['*'],
         conditions: {

@@ -44,6 +44,14 @@ const PRIVATE: BucketProps = {
   minimumTLSVersion: 1.2,
 };
 
+/** A bucket that stays when its stack goes stays as closed as it was. */
+class PrivateBucket extends Bucket {
+  constructor(scope: Construct, id: string, props: BucketProps & { readonly removalPolicy: RemovalPolicy }) {
+    super(scope, id, { ...PRIVATE, ...props });
+    this.policy?.applyRemovalPolicy(props.removalPolicy);
+  }
+}
+
 /** A prefix whose objects can be made again, or are not worth more: no old versions of them are kept. */
 const passing = (id: string, prefix: string, days: number): LifecycleRule => ({
   id,
@@ -56,14 +64,12 @@ const passing = (id: string, prefix: string, days: number): LifecycleRule => ({
  * The lake's bucket. Tables and quarantine stay for ever. They are not moved to colder storage: their objects are small,
  * and the classes below Standard bill each one as 128 KB at least.
  */
-export class LakeBucket extends Bucket {
+export class LakeBucket extends PrivateBucket {
   constructor(scope: Construct, id: string, { removalPolicy, keepRawDays }: LakeBucketProps) {
     super(scope, id, {
-      ...PRIVATE,
       removalPolicy,
       versioned: true,
-      serverAccessLogsBucket: new Bucket(scope, `${id}AccessLogs`, {
-        ...PRIVATE,
+      serverAccessLogsBucket: new PrivateBucket(scope, `${id}AccessLogs`, {
         removalPolicy,
         lifecycleRules: [{ id: 'access-logs', expiration: Duration.days(ACCESS_LOG_DAYS) }],
       }),

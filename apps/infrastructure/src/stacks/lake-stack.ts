@@ -1,4 +1,4 @@
-import { type TableName, tables } from '@tickerlake/record-schema';
+import { type TableDefinition, type TableName, tables } from '@tickerlake/record-schema';
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
@@ -40,10 +40,10 @@ export class LakeStack extends PartStack {
       databaseInput: { name: databaseName(config.name), description: 'Bars, quotes, exchange rates and news' },
     });
     this.tables = {
-      bars: this.#createTable('bars'),
-      quotes: this.#createTable('quotes'),
-      forex: this.#createTable('forex'),
-      news: this.#createTable('news'),
+      bars: this.#createTable('Bars', tables.bars),
+      quotes: this.#createTable('Quotes', tables.quotes),
+      forex: this.#createTable('Forex', tables.forex),
+      news: this.#createTable('News', tables.news),
     };
     if (config.keepRawDays > 0) this.#createCrawler();
     this.workGroup = this.#createWorkGroup();
@@ -67,14 +67,9 @@ export class LakeStack extends PartStack {
     });
   }
 
-  #createTable(name: TableName): LakeTable {
+  #createTable(id: string, table: TableDefinition): LakeTable {
     const { account, bucket, database } = this;
-    return new LakeTable(this, `${name}Table`, {
-      catalogId: account,
-      databaseName: database.ref,
-      bucket,
-      table: tables[name],
-    });
+    return new LakeTable(this, id, { catalogId: account, databaseName: database.ref, bucket, table });
   }
 
   #createCrawler(): void {
