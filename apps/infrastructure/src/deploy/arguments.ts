@@ -51,8 +51,8 @@ export interface Arguments {
   readonly switches: ReadonlySet<string>;
   /** Values that were given, of the options that have one value. */
   readonly values: Readonly<Record<string, string>>;
-  /** Single values of the configuration, `KEY=VALUE` without the prefix. */
-  readonly context: readonly string[];
+  /** CDK context: single values of the configuration, `tickerlake:interval` and the like. */
+  readonly context: Readonly<Record<string, string>>;
 }
 
 /** @throws {UsageError} for what is not known or lacks something, with what is allowed. */
@@ -75,7 +75,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     target: targetOf(action, rules, positionals),
     switches: new Set(Object.keys(values).filter((name) => values[name] === true)),
     values: Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => isText(entry[1]))),
-    context: (Array.isArray(values['context']) ? values['context'] : []).map(contextValue),
+    context: Object.fromEntries((Array.isArray(values['context']) ? values['context'] : []).map(contextEntry)),
   };
 }
 
@@ -91,13 +91,16 @@ interface OptionToken {
   readonly name: string;
   readonly rawName: string;
   readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
 }
 
 function assertOption(action: Action, rules: Readonly<Record<string, OptionRule>>, token: OptionToken): void {
   const rule = Object.hasOwn(rules, token.name) ? rules[token.name] : undefined;
   if (!rule || !token.rawName.startsWith('--'))
     throw new UsageError(`${token.rawName} is not known: ${taken(action, rules)}`);
-  const given = token.value !== undefined && token.value !== '';
+  // `--date --json` lacks a date; it does not mean the date "--json".
+  const { value = '', inlineValue = false } = token;
+  const given = value !== '' && (inlineValue || !value.startsWith('--'));
   if (rule.type === 'string' && !given) throw new UsageError(`${token.rawName} needs a value: ${taken(action, rules)}`);
   if (rule.type === 'boolean' && token.value !== undefined) {
     throw new UsageError(`${token.rawName} takes no value, but got "${token.value}": ${taken(action, rules)}`);
@@ -118,10 +121,9 @@ function targetOf(action: Action, rules: Readonly<Record<string, OptionRule>>, p
   return known;
 }
 
-const PREFIX = 'tickerlake:';
-
-/** `tickerlake:interval=5m` → `interval=5m`. */
-function contextValue(text: string | boolean): string {
-  if (isText(text) && text.startsWith(PREFIX) && text.indexOf('=') > PREFIX.length) return text.slice(PREFIX.length);
+/** `tickerlake:interval=5m` as key and value. Other context is cdk.json's. */
+function contextEntry(text: string | boolean): readonly [key: string, value: string] {
+  const [, key, value] = /^(tickerlake:[^=]+)=(.*)$/s.exec(String(text)) ?? [];
+  if (key !== undefined && value !== undefined) return [key, value];
   throw new UsageError(`--context takes ${CONTEXT.value ?? ''}, such as tickerlake:interval=5m; got "${text}".`);
 }

@@ -31,7 +31,8 @@ export function explainAwsFailure(error: unknown, call: string, place: AwsPlace)
 }
 
 function sentenceOf(error: unknown, call: string, place: AwsPlace): string {
-  const said = messageOf(error).replace(/\.$/, '');
+  // The SDK adds lines for who debugs it.
+  const said = messageOf(error).replace(/\n.*/s, '').replace(/\.$/, '');
   if (NO_CREDENTIALS.has(nameOf(error))) {
     return `No AWS credentials were found (${said}): sign in (aws sso login), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
   }

@@ -20,6 +20,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What the driver may touch of the world; tests pass their own. */
 export interface DriverContext {
   readonly env: Environment;
+  /** Folder that `cdk synth` writes to. */
+  readonly assemblyDir: string;
   /** Results, to stdout. */
   readonly print: (text: string) => void;
   /** Everything else that is worth saying, to stderr. */

@@ -1,5 +1,5 @@
 import { ConfigError, InfrastructureError } from '../errors.ts';
-import { configSchema } from '../config.ts';
+import { readConfig } from '../read-config.ts';
 import { type Action, parseArguments } from './arguments.ts';
 import { bootstrap } from './commands/bootstrap.ts';
 import { deploy } from './commands/deploy.ts';
@@ -24,7 +24,7 @@ const COMMANDS: Readonly<Record<Action, (session: Session) => Promise<number>>> 
 export async function runDriver(argv: readonly string[], context: DriverContext): Promise<number> {
   try {
     const asked = parseArguments(argv);
-    const config = configSchema.parse({});
+    const config = readConfig({ env: context.env, context: asked.context });
     return await COMMANDS[asked.action]({ context, asked, config });
   } catch (error) {
     if (!(error instanceof InfrastructureError)) throw error;

@@ -1,6 +1,7 @@
 /** What the Nx targets run: `node src/deploy/main.ts deploy collector --yes`. */
 import { createInterface } from 'node:readline/promises';
 import { runDriver } from './driver.ts';
+import { ASSEMBLY_DIR } from './programs.ts';
 import { runProgram } from './run-program.ts';
 
 const ask = async (question: string): Promise<string> => {
@@ -14,6 +15,7 @@ const ask = async (question: string): Promise<string> => {
 
 process.exitCode = await runDriver(process.argv.slice(2), {
   env: process.env,
+  assemblyDir: ASSEMBLY_DIR,
   print: (text) => void process.stdout.write(text),
   note: (text) => void process.stderr.write(`${text}\n`),
   run: runProgram,

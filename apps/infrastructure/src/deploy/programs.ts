@@ -4,8 +4,8 @@ import type { AwsPlace } from './aws-place.ts';
 import type { DriverContext, Ended } from './driver-context.ts';
 import { DriverError } from './failures.ts';
 
-/** Folder of cdk.json, and of what `cdk synth` writes. */
-export const APP_DIR = resolve(import.meta.dirname, '../..');
+const APP_DIR = resolve(import.meta.dirname, '../..');
+/** Where `cdk synth` writes. */
 export const ASSEMBLY_DIR = join(APP_DIR, 'cdk.out');
 export const WORKSPACE_DIR = resolve(APP_DIR, '../..');
 

@@ -7,7 +7,7 @@ import { explainAwsFailure } from './aws-failures.ts';
 import { type AwsPlace, findPlace } from './aws-place.ts';
 import type { DriverContext } from './driver-context.ts';
 import { DriverError } from './failures.ts';
-import { ASSEMBLY_DIR, buildFunctions, runCdk } from './programs.ts';
+import { buildFunctions, runCdk } from './programs.ts';
 
 /** What was asked, of which deployment. */
 export interface Session {
@@ -45,10 +45,10 @@ export async function withAws<Result>(
  */
 export async function synthesise({ context, asked }: Session, place?: AwsPlace): Promise<AssemblyStack[]> {
   await buildFunctions(context);
-  const values = asked.context.flatMap((value) => ['--context', `tickerlake:${value}`]);
-  const { exitCode } = await runCdk(context, ['synth', '--quiet', '--output', ASSEMBLY_DIR, ...values], place);
+  const values = Object.entries(asked.context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
+  const { exitCode } = await runCdk(context, ['synth', '--quiet', '--output', context.assemblyDir, ...values], place);
   if (exitCode !== 0) throw new DriverError('Nothing was deployed: the templates could not be made, see above.');
-  return readAssembly(ASSEMBLY_DIR);
+  return readAssembly(context.assemblyDir);
 }
 
 /** The stacks that the command line names. */

@@ -2,7 +2,7 @@ import { withNeeds } from '../assembly.ts';
 import { markEvents, tellFailure } from '../failure-report.ts';
 import { EXIT } from '../failures.ts';
 import { checkReady } from '../preflight.ts';
-import { ASSEMBLY_DIR, runCdk } from '../programs.ts';
+import { runCdk } from '../programs.ts';
 import { namedStacks, type Session, synthesise, withAws } from '../session.ts';
 
 /** `nx run collector:deploy`: the stack and what it needs, once it is known that it can be and what it changes is shown. */
@@ -11,7 +11,8 @@ export const deploy = (session: Session): Promise<number> =>
     await checkReady(aws);
     const all = await synthesise(aws, aws.place);
     const names = withNeeds(all, namedStacks(aws, all)).map(({ name }) => name);
-    const cdk = (...args: string[]) => runCdk(aws.context, [...args, '--app', ASSEMBLY_DIR, ...names], aws.place);
+    const cdk = (...args: string[]) =>
+      runCdk(aws.context, [...args, '--app', aws.context.assemblyDir, ...names], aws.place);
     if ((await cdk('diff')).interrupted) return EXIT.interrupted;
     const marks = await markEvents(aws, names);
     const ended = await cdk('deploy', '--require-approval', asks(aws) ? 'broadening' : 'never');

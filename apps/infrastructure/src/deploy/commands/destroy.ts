@@ -3,7 +3,7 @@ import { type DeployedStack, findRetained, findStack } from '../deployed-stack.t
 import { markEvents, tellFailure } from '../failure-report.ts';
 import { DriverError, EXIT, UsageError } from '../failures.ts';
 import { checkReady } from '../preflight.ts';
-import { ASSEMBLY_DIR, runCdk } from '../programs.ts';
+import { runCdk } from '../programs.ts';
 import { retainedLines } from '../retained-resources.ts';
 import { type AwsSession, namedStacks, type Session, synthesise, withAws } from '../session.ts';
 
@@ -23,7 +23,11 @@ export const destroy = (session: Session): Promise<number> =>
     if (!(await confirmed(aws, doomed, staying))) return EXIT.failed;
     const names = doomed.map(({ name }) => name);
     const marks = await markEvents(aws, names);
-    const ended = await runCdk(aws.context, ['destroy', '--force', '--app', ASSEMBLY_DIR, ...names], aws.place);
+    const ended = await runCdk(
+      aws.context,
+      ['destroy', '--force', '--app', aws.context.assemblyDir, ...names],
+      aws.place,
+    );
     if (ended.exitCode !== 0) return tellFailure(aws, ended, marks);
     aws.context.note(`Destroyed: ${names.join(', ')}.${staying}`);
     return EXIT.done;

@@ -1,6 +1,6 @@
 import { withNeeds } from '../assembly.ts';
 import { checkReady } from '../preflight.ts';
-import { ASSEMBLY_DIR, runCdk } from '../programs.ts';
+import { runCdk } from '../programs.ts';
 import { namedStacks, type Session, synthesise, withAws } from '../session.ts';
 
 /** `nx run collector:diff`: what a deployment would change; with `--fail` that ends with 1. */
@@ -10,6 +10,10 @@ export const diff = (session: Session): Promise<number> =>
     const all = await synthesise(aws, aws.place);
     const names = withNeeds(all, namedStacks(aws, all)).map(({ name }) => name);
     const fail = aws.asked.switches.has('fail') ? ['--fail'] : [];
-    const { exitCode } = await runCdk(aws.context, ['diff', ...fail, '--app', ASSEMBLY_DIR, ...names], aws.place);
+    const { exitCode } = await runCdk(
+      aws.context,
+      ['diff', ...fail, '--app', aws.context.assemblyDir, ...names],
+      aws.place,
+    );
     return exitCode;
   });
