@@ -53,6 +53,8 @@ const VARIABLES = {
 type Setting = keyof typeof VARIABLES;
 
 const KNOWN: readonly string[] = Object.values(VARIABLES);
+/** What a function on Lambda reads: its address and its time are not its own to choose. */
+const OF_FUNCTIONS: readonly string[] = [VARIABLES.stream, VARIABLES.seed, VARIABLES.symbols, VARIABLES.pairs];
 /** Set in the same shell for other commands: the collector's address of Yahoo, which this server may be, and the tests' data. */
 const OF_OTHERS: ReadonlySet<string> = new Set(['TICKERLAKE_YAHOO_URL', 'TICKERLAKE_TEST_DATA']);
 
@@ -95,11 +97,11 @@ class EnvironmentReader {
   readonly issues: Issue[];
   readonly #env: Environment;
 
-  constructor(env: Environment) {
+  constructor(env: Environment, known: readonly string[], tolerated: ReadonlySet<string>) {
     this.#env = env;
     this.issues = Object.keys(env)
-      .filter((name) => name.startsWith('TICKERLAKE_') && !KNOWN.includes(name) && !OF_OTHERS.has(name))
-      .map((name) => ({ field: name, message: `is not known. Allowed: ${KNOWN.join(', ')}.` }));
+      .filter((name) => name.startsWith('TICKERLAKE_') && !known.includes(name) && !tolerated.has(name))
+      .map((name) => ({ field: name, message: `is not known. Allowed: ${known.join(', ')}.` }));
   }
 
   /** The value of a variable; `undefined` where it is absent, blank or, which is noted, wrong. */
@@ -127,20 +129,15 @@ function readPeriod(reader: EnvironmentReader, nowMs: number): Pick<Config, 'fro
   return { fromMs, untilMs };
 }
 
-/**
- * Reads the environment, once and strictly. `nowMs` is where market time starts unless the environment says otherwise.
- *
- * @throws {ConfigError} naming every variable that is misspelt or has a value that is not allowed.
- */
-export function readConfig(env: Environment, nowMs: number): Config {
-  const reader = new EnvironmentReader(env);
+/** Each variable's value, or its default; what is wrong is the reader's to tell. */
+function readAll(reader: EnvironmentReader, nowMs: number): Config {
   const isPair = (pair: string): boolean => CURRENCY_PAIRS.includes(pair);
   const isSpeed = (speed: number): boolean => speed > 0 && speed <= MAX_SPEED;
   const stream = reader.read('stream', matching(STREAM_NAME), 'a stream’s name: 1–128 letters, digits, _ . -');
   const logFile = reader.read('logFile', matching(/^[^\0]+$/), 'the path of a file');
   const port = number(/^\d{1,5}$/, (value) => value <= 65_535);
   const seed = number(/^\d{1,16}$/, Number.isSafeInteger);
-  const config = {
+  return {
     host: reader.read('host', matching(HOST), 'an address or host name without a port') ?? '127.0.0.1',
     port: reader.read('port', port, 'a port: a whole number, 0–65535') ?? 4300,
     seed: reader.read('seed', seed, 'a whole number') ?? 1,
@@ -158,6 +155,37 @@ export function readConfig(env: Environment, nowMs: number): Config {
     ...(stream !== undefined && { stream }),
     ...(logFile !== undefined && { logFile }),
   };
+}
+
+/**
+ * Reads the environment, once and strictly. `nowMs` is where market time starts unless the environment says otherwise.
+ *
+ * @throws {ConfigError} naming every variable that is misspelt or has a value that is not allowed.
+ */
+export function readConfig(env: Environment, nowMs: number): Config {
+  const reader = new EnvironmentReader(env, KNOWN, OF_OTHERS);
+  const config = readAll(reader, nowMs);
   if (reader.issues.length > 0) throw new ConfigError(reader.issues);
   return config;
+}
+
+/** What the environment says of a feed that runs as a Lambda function. */
+export interface FunctionConfig extends Config {
+  readonly stream: string;
+}
+
+/**
+ * Reads a Lambda function's environment, as strictly: `TICKERLAKE_STREAM`, which it must have, `TICKERLAKE_SEED`,
+ * `TICKERLAKE_SYMBOLS` and `TICKERLAKE_PAIRS`, and no other name. Its market time is the time of the day.
+ *
+ * @throws {ConfigError}
+ */
+export function readFunctionConfig(env: Environment, nowMs: number): FunctionConfig {
+  const reader = new EnvironmentReader(env, OF_FUNCTIONS, new Set());
+  const { stream = '', ...config } = readAll(reader, nowMs);
+  if (stream === '' && !reader.issues.some(({ field }) => field === VARIABLES.stream)) {
+    reader.note('stream', 'is missing: give the name of the stream that takes the logs.');
+  }
+  if (reader.issues.length > 0) throw new ConfigError(reader.issues);
+  return { ...config, stream };
 }

@@ -32,3 +32,18 @@ export class ListenError extends FeedError {
     );
   }
 }
+
+/** The function was invoked with something that is neither its schedule's nor its URL's. */
+export class EventError extends FeedError {
+  override readonly name = 'EventError';
+}
+
+/** The stream did not take all logs of a minute: the run fails, so that it is tried again. It then makes the same logs. */
+export class LogsRejectedError extends FeedError {
+  override readonly name = 'LogsRejectedError';
+
+  constructor(facts: { made: number; delivered: number; from: string; to: string; reason: string }) {
+    const { made, delivered, from, to, reason } = facts;
+    super(`The stream took ${delivered} of the ${made} logs from ${from} to ${to}. ${reason}`);
+  }
+}

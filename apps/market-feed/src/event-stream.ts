@@ -72,10 +72,15 @@ export class EventStream {
     }
   }
 
-  /** Ends all streams. */
+  /** Ends the streams that are open, behind a whole event each. Clients connect again and resume. */
+  endAll(): void {
+    for (const client of this.#open) client.end();
+  }
+
+  /** Ends all streams, for good. */
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
-    for (const client of this.#open) client.end();
+    this.endAll();
     this.#audiences.clear();
   }
 

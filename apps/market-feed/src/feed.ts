@@ -1,21 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createKinesisSink, createProducer, type Producer } from '@tickerlake/stream-producer';
-import { createApp } from './app.ts';
-import { barsRoute } from './bars-route.ts';
-import { chartRoute } from './chart-route.ts';
 import type { Config } from './config.ts';
-import { forexRoute, newsRoute, quotesRoute } from './event-routes.ts';
-import { EventStream } from './event-stream.ts';
 import { FeedLog, type LogStatus } from './feed-log.ts';
 import { FileLog } from './file-log.ts';
-import { guideRoutes } from './guide-routes.ts';
-import { healthRoute } from './health-route.ts';
-import { closeServer, createFeedServer, listen } from './http-server.ts';
 import { createMarket, type Market } from './market.ts';
 import { createMarketClock } from './market-clock.ts';
-import type { Route } from './route.ts';
+import { startPages } from './pages.ts';
 import { StreamLog, type StreamLogProducerOptions } from './stream-log.ts';
-import { streamRoute } from './stream-route.ts';
 
 /** What the feed needs from the world. */
 export interface FeedWorld {
@@ -53,17 +44,6 @@ const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
 const kinesisProducer = (streamName: string, options: StreamLogProducerOptions): Producer =>
   createProducer({ sink: createKinesisSink({ streamName }), ...options });
 
-/** Every route but those that tell of the others. */
-const routesOf = (market: Market, stream: EventStream, log: FeedLog): Route[] => [
-  barsRoute(market),
-  quotesRoute(market),
-  forexRoute(market),
-  newsRoute(market),
-  streamRoute(market, stream),
-  chartRoute(market),
-  healthRoute(market.clock, log, stream),
-];
-
 function openLog(config: Config, market: Market, world: FeedWorld, signal: AbortSignal): FeedLog {
   const { stream: name, logFile, bars } = config;
   const open = world.producer ?? kinesisProducer;
@@ -96,10 +76,7 @@ export async function startFeed(config: Config, world: FeedWorld): Promise<Feed>
   const givingUp = new AbortController();
   const market = createMarket(config, createMarketClock({ ...config, now }));
   const log = openLog(config, market, world, givingUp.signal);
-  const stream = new EventStream(market, { limit: maxStreams, onUnexpected });
-  const app = createApp(guideRoutes(routesOf(market, stream, log)), onUnexpected);
-  const server = createFeedServer(config.host, app.fetch, onUnexpected);
-  const url = await listen(server, config.host, config.port);
+  const pages = await startPages({ ...config, market, logStatus: () => log.status, maxStreams, onUnexpected });
   const finished = log.run();
 
   const stop = async (): Promise<LogStatus> => {
@@ -108,10 +85,9 @@ export async function startFeed(config: Config, world: FeedWorld): Promise<Feed>
     await finished.catch(() => false);
     await log.close();
     clearTimeout(deadline);
-    stream.close();
-    await closeServer(server);
+    await pages.stop();
     return log.status;
   };
   let stopped: Promise<LogStatus> | undefined;
-  return { url, market, finished, status: () => log.status, stop: () => (stopped ??= stop()) };
+  return { url: pages.url, market, finished, status: () => log.status, stop: () => (stopped ??= stop()) };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { EventStream } from './event-stream.ts';
-import type { FeedLog } from './feed-log.ts';
+import type { LogStatus } from './feed-log.ts';
 import { isoTime } from './instant.ts';
 import type { MarketClock } from './market-clock.ts';
 import { defineRoute, json, type Route } from './route.ts';
@@ -28,7 +28,7 @@ const healthSchema = z.strictObject({
 });
 export type Health = z.infer<typeof healthSchema>;
 
-export const healthRoute = (clock: MarketClock, log: FeedLog, stream: EventStream): Route =>
+export const healthRoute = (clock: MarketClock, logStatus: () => LogStatus, stream: EventStream): Route =>
   defineRoute({
     path: '/healthz',
     id: 'getHealth',
@@ -46,7 +46,7 @@ export const healthRoute = (clock: MarketClock, log: FeedLog, stream: EventStrea
         status: 'ok',
         marketTime: isoTime(clock.nowMs()),
         speed: clock.speed,
-        ...log.status,
+        ...logStatus(),
         streams: stream.counts,
       };
       return json(health);

@@ -36,7 +36,7 @@ export class StreamConnection implements StreamClient {
   }
 
   get isOpen(): boolean {
-    return !this.#outgoing.destroyed;
+    return !this.#outgoing.writableEnded && !this.#outgoing.destroyed;
   }
 
   onClose(listener: () => void): void {
