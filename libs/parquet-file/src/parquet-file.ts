@@ -2,7 +2,13 @@ import { zstdCompressSync } from 'node:zlib';
 import type { TableDefinition } from '@tickerlake/record-schema';
 import { parquetWriteBuffer, type SchemaElement } from 'hyparquet-writer';
 
-type Column = TableDefinition['columns'][number];
+/** What a file has to know of its table: one of the lake's, or any other with such columns. */
+export interface ParquetTable {
+  readonly name: string;
+  readonly columns: TableDefinition['columns'];
+}
+
+type Column = ParquetTable['columns'][number];
 /** The values of a row in the order of the columns, ready to be written. */
 export type Cells = readonly (string | number | bigint | boolean | string[] | null)[];
 type Cell = Cells[number];
@@ -18,7 +24,7 @@ const SORT_COLUMNS = ['name', 'ts'];
  */
 export function toCells(
   row: Readonly<Record<string, unknown>>,
-  { columns, name: table }: TableDefinition,
+  { columns, name: table }: ParquetTable,
 ): Cells | string {
   const cells: Cell[] = [];
   for (const { name, type, nullable } of columns) {
@@ -55,7 +61,7 @@ function toInstant(text: string): bigint | undefined {
 }
 
 /** A Parquet file of the rows: zstd, sorted by name and time, times as TIMESTAMP_MILLIS without a zone. */
-export function parquetFile(rows: readonly Cells[], { columns }: TableDefinition): Buffer {
+export function parquetFile(rows: readonly Cells[], { columns }: Pick<ParquetTable, 'columns'>): Buffer {
   const sorted = sortRows(rows, columns);
   const file = parquetWriteBuffer({
     schema: [{ name: 'root', num_children: columns.length }, ...columns.flatMap(schemaOf)],

@@ -1,5 +1,7 @@
+import { systemClock } from './clock.ts';
 import { checkOptions } from './check-options.ts';
 import { type CloudCounts, countParts } from './counts.ts';
+import { addDeclared } from './declared-parts.ts';
 import { Faults } from './faults.ts';
 import { route } from './front-door.ts';
 import { listen, type LoopbackServer } from './loopback-server.ts';
@@ -36,9 +38,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const faults = new Faults(options.faults);
   const unlock = lockFolder(options.dir);
   let server: LoopbackServer | undefined;
-  const parts = new Parts(options, faults, () => server?.endpoint ?? '');
+  const { dir, region = 'us-east-1', clock = systemClock } = options;
+  const parts = new Parts({ dir, region, faults, clock }, () => server?.endpoint ?? '');
   try {
-    await parts.open();
+    await addDeclared(parts, options);
     const services = parts.services();
     server = await listen(options.port ?? 0, (request) => route(services, faults, request));
     parts.begin();

@@ -1,26 +1,28 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemClock } from './clock.ts';
-import type { PartContext } from './part-context.ts';
-import type { Faults } from './faults.ts';
 import { type DeliveryEndpoint, firehoseService } from './firehose/firehose-service.ts';
-import { openDelivery } from './firehose/open-delivery.ts';
+import { type DeliveryOptions, openDelivery } from './firehose/open-delivery.ts';
 import { kinesisService } from './kinesis/kinesis-service.ts';
 import { Stream } from './kinesis/stream.ts';
-import { LambdaFunction } from './lambda/lambda-function.ts';
+import { type FunctionSettings, LambdaFunction } from './lambda/lambda-function.ts';
 import { LambdaService } from './lambda/lambda-service.ts';
 import { runtimeService } from './lambda/runtime-service.ts';
 import type { EventSourceMapping } from './mappings/event-source-mapping.ts';
-import { openMapping } from './mappings/open-mapping.ts';
-import { FUNCTION_TIMEOUT_MS, type LocalCloudOptions, type QueueOptions, VISIBILITY_TIMEOUT_MS } from './options.ts';
+import { type MappingOptions, openMapping } from './mappings/open-mapping.ts';
+import type { StreamOptions } from './options.ts';
+import type { PartContext } from './part-context.ts';
 import { Bucket } from './s3/bucket.ts';
 import { s3Service } from './s3/s3-service.ts';
 import type { Service } from './service.ts';
 import { snsService } from './sns/sns-service.ts';
-import { Topic } from './sns/topic.ts';
-import { Queue } from './sqs/queue.ts';
+import { type DeclaredSubscription, Topic } from './sns/topic.ts';
+import { Queue, type QueueSettings } from './sqs/queue.ts';
 import { sqsService } from './sqs/sqs-service.ts';
 
-/** What the options name, each by its name. Made in the order in which one needs another. */
+/**
+ * The parts that there are, each by its name. They come one after the other, what one needs first, and can go and change
+ * while the others work; who removes one sees to it that no other needs it.
+ */
 export class Parts {
   readonly streams = new Map<string, Stream>();
   readonly queues = new Map<string, Queue>();
@@ -28,63 +30,148 @@ export class Parts {
   readonly buckets = new Map<string, Bucket>();
   readonly functions = new Map<string, LambdaFunction>();
   readonly deliveries = new Map<string, DeliveryEndpoint>();
-  readonly mappings: EventSourceMapping[] = [];
+  readonly mappings = new Set<EventSourceMapping>();
   readonly lambda = new LambdaService(this.functions);
-  readonly #options: LocalCloudOptions;
+  readonly context: PartContext;
   readonly #endpoint: () => string;
-  readonly #common: PartContext;
+  #hasBegun = false;
 
   /** `endpoint` is asked only once the server listens. */
-  constructor(options: LocalCloudOptions, faults: Faults, endpoint: () => string) {
-    const { dir, region = 'us-east-1', clock = systemClock } = options;
-    this.#options = options;
+  constructor(context: PartContext, endpoint: () => string) {
+    this.context = context;
     this.#endpoint = endpoint;
-    this.#common = { dir, region, faults, clock };
   }
 
-  async open(): Promise<void> {
-    const { buckets = [], streams = [], queues = [], functions = [], deliveryStreams = [] } = this.#options;
-    const { dir, region, faults, clock } = this.#common;
-    for (const one of buckets) this.buckets.set(one.name, new Bucket(one.name, one.dir, () => faults.diskError()));
-    await Promise.all([...this.buckets.values()].map((bucket) => bucket.open()));
-    for (const { name, shards } of streams) {
-      const setup = { name, shards, dir: join(dir, 'kinesis', name), region, faults, now: () => clock.now() };
-      this.streams.set(name, new Stream(setup));
-    }
-    for (const one of queues) this.#openQueue(one);
-    this.#openTopics();
-    for (const { name, entry, env = {}, timeoutMs = FUNCTION_TIMEOUT_MS } of functions) {
-      const setup = { name, entry, env, timeoutMs, region, dir: join(dir, 'lambda'), endpoint: this.#endpoint };
-      this.functions.set(name, new LambdaFunction(setup));
-    }
-    for (const one of deliveryStreams) this.deliveries.set(one.name, openDelivery(one, this, this.#common));
-    for (const one of this.#options.eventSourceMappings ?? []) this.mappings.push(openMapping(one, this, this.#common));
+  #folder(...names: readonly string[]): string {
+    return join(this.context.dir, ...names);
   }
 
-  /** A queue, and before it the one that takes its dead letters. */
-  #openQueue({ name, visibilityTimeoutMs = VISIBILITY_TIMEOUT_MS, redrive }: QueueOptions): Queue {
-    const made = this.queues.get(name);
-    if (made) return made;
-    const dir = join(this.#common.dir, 'sqs', name);
-    const next = this.#options.queues?.find((one) => one.name === redrive?.deadLetterQueue);
-    const letters = redrive && next && { ...redrive, deadLetterQueue: this.#openQueue(next) };
-    const queue = new Queue({ ...this.#common, name, dir, visibilityTimeoutMs, redrive: letters });
+  async addBucket(name: string, dir: string): Promise<Bucket> {
+    const bucket = new Bucket(name, dir, () => this.context.faults.diskError());
+    await bucket.open();
+    this.buckets.set(name, bucket);
+    return bucket;
+  }
+
+  addStream({ name, shards }: StreamOptions): Stream {
+    const { region, faults, clock } = this.context;
+    const dir = this.#folder('kinesis', name);
+    const stream = new Stream({ name, shards, dir, region, faults, now: () => clock.now() });
+    this.streams.set(name, stream);
+    return stream;
+  }
+
+  addQueue(name: string, settings: QueueSettings): Queue {
+    const queue = new Queue({ ...this.context, name, dir: this.#folder('sqs', name), ...settings });
     this.queues.set(name, queue);
     return queue;
   }
 
-  #openTopics(): void {
+  addTopic(name: string, subscriptions: readonly DeclaredSubscription[] = []): Topic {
     const { queues } = this;
-    for (const { name, subscriptions = [] } of this.#options.topics ?? []) {
-      const dir = join(this.#common.dir, 'sns', name);
-      const setup = { ...this.#common, name, dir, subscriptions, queues, endpoint: this.#endpoint };
-      this.topics.set(name, new Topic(setup));
-    }
+    const dir = this.#folder('sns', name);
+    const topic = new Topic({ ...this.context, name, dir, subscriptions, queues, endpoint: this.#endpoint });
+    this.topics.set(name, topic);
+    if (this.#hasBegun) topic.begin();
+    return topic;
+  }
+
+  addFunction(name: string, settings: FunctionSettings): LambdaFunction {
+    const { region } = this.context;
+    const dir = this.#folder('lambda');
+    const added = new LambdaFunction({ ...settings, name, region, dir, endpoint: this.#endpoint });
+    this.functions.set(name, added);
+    return added;
+  }
+
+  addDelivery(options: DeliveryOptions): DeliveryEndpoint {
+    const delivery = openDelivery(options, this, this.context);
+    this.deliveries.set(options.name, delivery);
+    if (this.#hasBegun) delivery.begin();
+    return delivery;
+  }
+
+  addMapping(options: MappingOptions): EventSourceMapping {
+    const mapping = openMapping(options, this, this.context);
+    this.mappings.add(mapping);
+    if (this.#hasBegun) mapping.begin();
+    return mapping;
+  }
+
+  /** Sets a delivery stream up anew. It goes on where it was. */
+  async changeDelivery(options: DeliveryOptions): Promise<void> {
+    const old = this.deliveries.get(options.name);
+    await old?.stop();
+    const { counts } = this.addDelivery(options).stream;
+    if (old) Object.assign(counts, old.stream.counts);
+  }
+
+  /** Sets a mapping up anew. It goes on where it was. */
+  async changeMapping(old: EventSourceMapping, options: MappingOptions): Promise<EventSourceMapping> {
+    await old.stop();
+    this.mappings.delete(old);
+    const next = this.addMapping(options);
+    Object.assign(next.counts, old.counts);
+    return next;
+  }
+
+  /** Removes a stream with its records. */
+  async removeStream(name: string): Promise<void> {
+    this.streams.get(name)?.close();
+    this.streams.delete(name);
+    await this.#discard('kinesis', name);
+  }
+
+  /** Removes a queue with its messages. */
+  async removeQueue(name: string): Promise<void> {
+    this.queues.get(name)?.close();
+    this.queues.delete(name);
+    await this.#discard('sqs', name);
+  }
+
+  /** Removes a topic with its subscriptions. */
+  async removeTopic(name: string): Promise<void> {
+    const topic = this.topics.get(name);
+    this.topics.delete(name);
+    await topic?.stop();
+    await this.#discard('sns', name);
+  }
+
+  /** Removes a bucket with its objects. */
+  async removeBucket(name: string): Promise<void> {
+    const bucket = this.buckets.get(name);
+    this.buckets.delete(name);
+    if (bucket) await rm(bucket.dir, { recursive: true, force: true });
+  }
+
+  /** Removes a function; what it printed stays. */
+  removeFunction(name: string): void {
+    this.functions.get(name)?.stop();
+    this.functions.delete(name);
+  }
+
+  /** Removes a delivery stream with what it has not delivered. */
+  async removeDelivery(name: string): Promise<void> {
+    const delivery = this.deliveries.get(name);
+    this.deliveries.delete(name);
+    await delivery?.stop();
+    delivery?.release();
+    await this.#discard('firehose', name);
+  }
+
+  async removeMapping(mapping: EventSourceMapping): Promise<void> {
+    this.mappings.delete(mapping);
+    await mapping.stop();
+    await mapping.remove();
+  }
+
+  async #discard(...names: readonly string[]): Promise<void> {
+    await rm(this.#folder(...names), { recursive: true, force: true });
   }
 
   /** The order matters: the first that matches a request gets it. */
   services(): Service[] {
-    const now = () => this.#common.clock.now();
+    const now = () => this.context.clock.now();
     return [
       kinesisService(this.streams, now),
       firehoseService(this.deliveries),
@@ -92,36 +179,33 @@ export class Parts {
       snsService(this.topics),
       runtimeService(this.functions),
       this.lambda,
-      s3Service(this.buckets),
+      s3Service(this.buckets, this.context.region),
     ];
   }
 
   /** Goes on where the last run stopped, and starts a process of each function that is about to be needed. */
   begin(): void {
-    for (const { stream } of this.deliveries.values()) {
-      stream.setup.transform?.warm();
-      stream.wake();
-    }
+    this.#hasBegun = true;
+    for (const delivery of this.deliveries.values()) delivery.begin();
     for (const topic of this.topics.values()) topic.begin();
     for (const mapping of this.mappings) mapping.begin();
   }
 
   /** Stage after stage, until nothing that one made is left for another. */
   async drain(): Promise<void> {
+    const isPending = () => [...this.mappings].some(({ pending }) => pending > 0);
     do {
       await this.lambda.settled();
-      await Promise.all(this.mappings.map((mapping) => mapping.flush()));
-    } while (this.lambda.busy || this.mappings.some(({ pending }) => pending > 0));
+      await Promise.all([...this.mappings].map((mapping) => mapping.flush()));
+    } while (this.lambda.busy || isPending());
     await Promise.all([...this.deliveries.values()].map(({ stream }) => stream.flush()));
   }
 
   async stop(): Promise<void> {
-    const deliveries = [...this.deliveries.values()];
-    const workers = [...deliveries.map(({ stream }) => stream), ...this.mappings, ...this.topics.values()];
+    const workers = [...this.deliveries.values(), ...this.mappings, ...this.topics.values()];
     const stopped = workers.map((one) => one.stop());
     for (const one of this.functions.values()) one.stop();
     await Promise.all(stopped);
-    for (const { direct } of deliveries) direct?.close();
     for (const one of [...this.queues.values(), ...this.streams.values()]) one.close();
   }
 }

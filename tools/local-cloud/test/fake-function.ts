@@ -8,6 +8,7 @@ export function fakeFunction<Event>(handle: (event: Event, killMoment?: number) 
   const events: Event[] = [];
   const lambda: MappedFunction = {
     name: 'f',
+    arn: 'arn:aws:lambda:us-east-1:000000000000:function:f',
     warm: () => undefined,
     invoke: async (payload, killMoment) => {
       const event: Event = JSON.parse(payload.toString());

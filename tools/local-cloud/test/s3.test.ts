@@ -2,16 +2,25 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetBucketEncryptionCommand,
+  GetBucketLocationCommand,
+  GetBucketPolicyCommand,
   GetObjectCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
   ListBucketsCommand,
   paginateListObjectsV2,
   PutObjectCommand,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import { bytes, cloudOf, s3Of, temporaryFolder } from './support.ts';
+import { bytes, cloudOf, filesIn, s3Of, temporaryFolder } from './support.ts';
 
 async function setUp() {
   const dir = temporaryFolder();
@@ -108,14 +117,94 @@ describe('the SDK’s S3 client', () => {
     await expect(get('key')).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 
+  it('deletes many at once, and is told which cannot be keys', async () => {
+    const { put, client, dir } = await setUp();
+    for (const key of ['a', 'b & <c>', 'd']) await put(key, bytes('x'));
+    const Objects = ['a', 'b & <c>', 'missing', '../d'].map((Key) => ({ Key }));
+    const answer = await client.send(new DeleteObjectsCommand({ Bucket: 'lake', Delete: { Objects } }));
+    expect(answer.Deleted?.map(({ Key }) => Key)).toEqual(['a', 'b & <c>', 'missing']);
+    expect(answer.Errors).toMatchObject([{ Key: '../d', Code: 'InvalidArgument' }]);
+    expect(filesIn(dir)).toEqual(['d']);
+  });
+
+  it('is told of the buckets there are, and where', async () => {
+    const { client } = await setUp();
+    expect((await client.send(new ListBucketsCommand({}))).Buckets).toMatchObject([
+      { Name: 'lake', CreationDate: expect.any(Date) },
+    ]);
+    expect(await client.send(new HeadBucketCommand({ Bucket: 'lake' }))).toMatchObject({ BucketRegion: 'us-east-1' });
+    await expect(client.send(new HeadBucketCommand({ Bucket: 'other' }))).rejects.toMatchObject({ name: 'NotFound' });
+    // The oldest region has no name.
+    const location = await client.send(new GetBucketLocationCommand({ Bucket: 'lake' }));
+    expect(location.LocationConstraint).toBeUndefined();
+    const encryption = await client.send(new GetBucketEncryptionCommand({ Bucket: 'lake' }));
+    expect(encryption.ServerSideEncryptionConfiguration?.Rules).toMatchObject([
+      { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+    ]);
+  });
+
   it('is told what is not here', async () => {
     const { client, put } = await setUp();
-    const multipart = client.send(new CreateMultipartUploadCommand({ Bucket: 'lake', Key: 'k' }));
-    await expect(multipart).rejects.toMatchObject({
+    const copy = client.send(new CopyObjectCommand({ Bucket: 'lake', Key: 'k', CopySource: 'lake/other' }));
+    await expect(copy).rejects.toMatchObject({
       name: 'NotImplemented',
-      message: expect.stringContaining('POST object?uploads'),
+      message: expect.stringContaining('PUT object with header x-amz-copy-source'),
     });
-    await expect(client.send(new ListBucketsCommand({}))).rejects.toMatchObject({ name: 'NotImplemented' });
+    const policy = client.send(new GetBucketPolicyCommand({ Bucket: 'lake' }));
+    await expect(policy).rejects.toMatchObject({ name: 'NotImplemented' });
     await expect(put('../escape', bytes('x'))).rejects.toMatchObject({ name: 'InvalidArgument' });
+  });
+});
+
+describe('an upload in parts', () => {
+  const PART_BYTES = 5 << 20;
+
+  async function begin() {
+    const { client, dir, get } = await setUp();
+    const upload = { Bucket: 'lake', Key: 'assets/code.zip' };
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand(upload));
+    const part = async (PartNumber: number, Body: Uint8Array) => {
+      const input = { ...upload, UploadId, PartNumber, Body, ChecksumAlgorithm: 'SHA256' as const };
+      return { PartNumber, ETag: (await client.send(new UploadPartCommand(input))).ETag };
+    };
+    const complete = (Parts: { PartNumber: number; ETag: string | undefined }[]) =>
+      client.send(new CompleteMultipartUploadCommand({ ...upload, UploadId, MultipartUpload: { Parts } }));
+    const abort = () => client.send(new AbortMultipartUploadCommand({ ...upload, UploadId }));
+    const objects = () => filesIn(dir).filter((file) => !file.startsWith('.uploads/'));
+    return { part, complete, abort, get, objects, upload };
+  }
+
+  it('appears whole once it is complete, in the order of the numbers', async () => {
+    const { part, complete, get, objects, upload } = await begin();
+    const second = await part(7, bytes('the end'));
+    await part(1, Buffer.alloc(PART_BYTES, 1));
+    const first = await part(1, Buffer.alloc(PART_BYTES, 2));
+    expect(objects()).toEqual([]);
+    const { ETag } = await complete([first, second]);
+    const found = await get(upload.Key);
+    expect(found.ETag).toBe(ETag);
+    expect(found.body.equals(Buffer.concat([Buffer.alloc(PART_BYTES, 2), bytes('the end')]))).toBe(true);
+  });
+
+  it('is refused with parts that are missing, other, too small or in another order', async () => {
+    const { part, complete, objects } = await begin();
+    const [small, large] = [await part(1, bytes('small')), await part(2, Buffer.alloc(PART_BYTES))];
+    await expect(complete([small, large])).rejects.toMatchObject({ name: 'EntityTooSmall' });
+    await expect(complete([large, small])).rejects.toMatchObject({ name: 'InvalidPartOrder' });
+    await expect(complete([{ ...small, ETag: large.ETag }])).rejects.toMatchObject({ name: 'InvalidPart' });
+    await expect(complete([{ ...small, PartNumber: 3 }])).rejects.toMatchObject({ name: 'InvalidPart' });
+    await expect(part(0, bytes('x'))).rejects.toMatchObject({ name: 'InvalidArgument' });
+    expect(objects()).toEqual([]);
+    await complete([small]);
+    expect(objects()).toEqual(['assets/code.zip']);
+  });
+
+  it('leaves nothing when it is aborted', async () => {
+    const { part, complete, abort, objects } = await begin();
+    const only = await part(1, bytes('x'));
+    await abort();
+    await expect(complete([only])).rejects.toMatchObject({ name: 'NoSuchUpload' });
+    await expect(abort()).rejects.toMatchObject({ name: 'NoSuchUpload' });
+    expect(objects()).toEqual([]);
   });
 });

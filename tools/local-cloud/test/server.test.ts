@@ -74,10 +74,10 @@ describe('a request', () => {
       501,
       { __type: 'NotImplemented', message: expect.stringContaining('AmazonAthena.StartQueryExecution is not part') },
     ]);
-    const lambda = await fetch(`${endpoint}/2015-03-31/functions/`, { headers: signed });
+    const lambda = await fetch(`${endpoint}/2015-03-31/layers/`, { headers: signed });
     expect([lambda.status, await lambda.json()]).toEqual([
       501,
-      { Type: 'Service', Message: expect.stringContaining('Lambda GET /2015-03-31/functions/ is not part') },
+      { Type: 'Service', Message: expect.stringContaining('Lambda GET /2015-03-31/layers/ is not part') },
     ]);
   });
 

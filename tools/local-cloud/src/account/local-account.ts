@@ -34,9 +34,8 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
   const faults = new Faults(options.faults);
   const unlock = lockFolder(dir);
   let server: LoopbackServer | undefined;
-  const parts = new Parts({ dir, region, clock }, faults, () => server?.endpoint ?? '');
+  const parts = new Parts({ dir, region, faults, clock }, () => server?.endpoint ?? '');
   try {
-    await parts.open();
     const services = parts.services();
     server = await listen(port, (request) => route(services, faults, request));
     parts.begin();

@@ -6,8 +6,9 @@ import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import { Pump, STOPPED } from '../pump.ts';
 import type { Bucket } from '../s3/bucket.ts';
 import { ACCOUNT_ID } from '../service.ts';
-import { Checkpoint, type Position } from '../state/checkpoint.ts';
+import { type Begin, Checkpoint, type Position } from '../state/checkpoint.ts';
 import { emptyTally, type Output, type OutputSetup, planOutputs, TALLY_KEYS } from './plan-outputs.ts';
+import { planBackup, type SourceBackup } from './source-backup.ts';
 import { readWindow, type Source, type Window } from './source-record.ts';
 import { transform, type Transformed } from './transform.ts';
 
@@ -17,8 +18,12 @@ export interface DeliverySetup extends OutputSetup {
   readonly bucket: Bucket;
   readonly bufferBytes: number;
   readonly bufferMs: number;
+  /** Keeps the source records too. */
+  readonly backup?: SourceBackup | undefined;
   readonly sourceStreamArn?: string | undefined;
   readonly transform?: LambdaFunction | undefined;
+  /** Where a delivery stream that was never there begins in its sources. @default 'oldest' */
+  readonly begin?: Begin | undefined;
   readonly faults: Faults;
   readonly clock: Clock;
 }
@@ -26,6 +31,8 @@ export interface DeliverySetup extends OutputSetup {
 /** A window on its way: what of it is not in the bucket yet. */
 interface Delivery {
   readonly window: Window;
+  /** Source records to be kept beside. */
+  readonly backups: { readonly key: string; readonly body: Buffer }[];
   readonly outputs: Output[];
 }
 
@@ -52,7 +59,8 @@ export class DeliveryStream {
     this.setup = setup;
     this.arn = `arn:aws:firehose:${setup.region}:${ACCOUNT_ID}:deliverystream/${setup.name}`;
     this.#sources = sources;
-    this.#checkpoint = new Checkpoint(join(setup.dir, 'checkpoint.json'), sources, () => setup.faults.diskError());
+    const file = join(setup.dir, 'checkpoint.json');
+    this.#checkpoint = new Checkpoint(file, sources, () => setup.faults.diskError(), setup.begin);
     const plight = `Delivery stream ${setup.name} cannot deliver`;
     const work = { plight, dueMs: () => this.#dueMs(), step: () => this.#deliverWindow() };
     this.#pump = new Pump(work, setup.clock);
@@ -97,7 +105,8 @@ export class DeliveryStream {
     if (this.pending === 0) return;
     try {
       this.#current ??= await this.#prepare();
-      const { window, outputs } = this.#current;
+      const { window, outputs, backups } = this.#current;
+      await this.#backUp(backups);
       for (let [output] = outputs; output; [output] = outputs) {
         await this.setup.bucket.put(output.key, output.body);
         outputs.shift();
@@ -112,12 +121,23 @@ export class DeliveryStream {
     }
   }
 
+  async #backUp(backups: Delivery['backups']): Promise<void> {
+    for (let [object] = backups; object; [object] = backups) {
+      await this.setup.backup?.bucket.put(object.key, object.body);
+      backups.shift();
+      this.#pump.progressed();
+    }
+  }
+
   async #prepare(): Promise<Delivery> {
     const window = readWindow(this.#sources, this.#checkpoint.position, this.setup.bufferBytes);
-    const { outputs, tally } = planOutputs(this.setup, await this.#transform(window), this.setup.clock.now());
+    const transformed = await this.#transform(window);
+    const { backup, name, clock } = this.setup;
+    const backups = backup ? planBackup(backup, name, window.records, clock.now()) : [];
+    const { outputs, tally } = planOutputs(this.setup, transformed, clock.now());
     this.counts.received += window.received;
     for (const key of TALLY_KEYS) this.counts[key] += tally[key];
-    return { window, outputs };
+    return { window, outputs, backups };
   }
 
   async #transform({ records }: Window): Promise<Transformed[]> {

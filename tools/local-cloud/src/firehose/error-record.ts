@@ -1,4 +1,4 @@
-import type { TableDefinition } from '@tickerlake/record-schema';
+import type { ParquetTable } from '@tickerlake/parquet-file';
 import type { SourceRecord } from './source-record.ts';
 import type { TransformError } from './transform.ts';
 
@@ -32,7 +32,7 @@ export const conversionFailure = (
   row: Uint8Array,
   message: string,
   nowMs: number,
-  table: TableDefinition,
+  table: ParquetTable,
 ): string =>
   JSON.stringify({
     attemptsMade: 1,

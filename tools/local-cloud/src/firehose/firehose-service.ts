@@ -10,10 +10,16 @@ export const PUT_BATCH_MAX_BYTES = 4 << 20;
 /** 1,000 KiB before base64, as above. */
 export const FIREHOSE_RECORD_MAX_BYTES = 1_024_000;
 
-/** A delivery stream as the service sees it; without `direct` it reads a data stream and takes no puts. */
+/** A delivery stream with what it reads; without `direct` that is a data stream, and it takes no puts. */
 export interface DeliveryEndpoint {
   readonly stream: DeliveryStream;
   readonly direct?: DirectPut | undefined;
+  /** Starts delivering, and a process of the transform ahead of its first records. */
+  begin(): void;
+  /** Resolves when nothing is under way any more. What is pending stays for the next start. */
+  stop(): Promise<void>;
+  /** Its source need keep nothing for it any more. To be called after the end. */
+  release(): void;
 }
 
 /** Firehose: putting records and describing delivery streams. */
@@ -63,14 +69,16 @@ function putRecordBatch(direct: DirectPut, fields: Fields): object {
 
 function describe({ stream, direct }: DeliveryEndpoint): object {
   const { name, bucket, prefix, errorPrefix, bufferBytes, bufferMs, sourceStreamArn } = stream.setup;
+  const { compression = 'UNCOMPRESSED', backup } = stream.setup;
   const destination = {
     RoleARN: `arn:aws:iam::${ACCOUNT_ID}:role/local-cloud`,
     BucketARN: `arn:aws:s3:::${bucket.name}`,
     Prefix: prefix,
     ErrorOutputPrefix: errorPrefix,
     BufferingHints: { SizeInMBs: Math.ceil(bufferBytes / 2 ** 20), IntervalInSeconds: Math.ceil(bufferMs / 1000) },
-    CompressionFormat: 'UNCOMPRESSED',
+    CompressionFormat: compression,
     EncryptionConfiguration: { NoEncryptionConfig: 'NoEncryption' },
+    S3BackupMode: backup ? 'Enabled' : 'Disabled',
   };
   return {
     DeliveryStreamName: name,

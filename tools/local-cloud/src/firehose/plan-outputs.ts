@@ -1,9 +1,9 @@
-import type { TableDefinition } from '@tickerlake/record-schema';
+import { type Cells, parquetFile, type ParquetTable, toCells } from '@tickerlake/parquet-file';
 import { isSafe } from '../s3/bucket.ts';
+import { type Compression, compress, EXTENSIONS } from './compression.ts';
 import { conversionFailure, processingFailure } from './error-record.ts';
 import { jsonRows } from './json-rows.ts';
 import { type ErrorType, evaluatePrefix, objectName } from './object-name.ts';
-import { type Cells, parquetFile, toCells } from '@tickerlake/parquet-file';
 import type { SourceRecord } from './source-record.ts';
 import type { Transformed } from './transform.ts';
 
@@ -41,8 +41,10 @@ export interface OutputSetup {
   readonly name: string;
   readonly prefix: string;
   readonly errorPrefix: string;
-  readonly table?: TableDefinition | undefined;
+  readonly table?: ParquetTable | undefined;
   readonly lambdaArn?: string | undefined;
+  /** Of lines; Parquet files are compressed within. @default 'UNCOMPRESSED' */
+  readonly compression?: Compression | undefined;
 }
 
 type Ok = Extract<Transformed, { result: 'Ok' }>;
@@ -109,7 +111,7 @@ class Plan {
     this.#addError('processing-failed', record, processingFailure(record, error, this.#setup.lambdaArn));
   }
 
-  #addRows({ record, data }: Ok, rows: Cells[], table: TableDefinition): void {
+  #addRows({ record, data }: Ok, rows: Cells[], table: ParquetTable): void {
     const found = jsonRows(data);
     if (!found) return this.#addConversionFailure(record, data, 'The record is not one or more JSON objects.', table);
     for (const { value, text } of found) {
@@ -122,7 +124,7 @@ class Plan {
     }
   }
 
-  #addConversionFailure(record: SourceRecord, row: Uint8Array, message: string, table: TableDefinition): void {
+  #addConversionFailure(record: SourceRecord, row: Uint8Array, message: string, table: ParquetTable): void {
     this.tally.rows += 1;
     this.tally.conversionFailed += 1;
     this.#addError('format-conversion-failed', record, conversionFailure(record, row, message, this.#nowMs, table));
@@ -134,7 +136,7 @@ class Plan {
   }
 
   outputs(): Output[] {
-    const { name, table } = this.#setup;
+    const { name, table, compression = 'UNCOMPRESSED' } = this.#setup;
     const make = (prefix: string, body: Buffer, rows: number, failed: boolean, extension = ''): Output => ({
       key: prefix + objectName(name, this.#nowMs, extension),
       body,
@@ -146,7 +148,15 @@ class Plan {
       if (table && rows.length > 0)
         outputs.push(make(prefix, parquetFile(rows, table), rows.length, false, '.parquet'));
     for (const [prefix, texts] of this.#texts)
-      outputs.push(make(prefix, Buffer.concat(texts), texts.filter((text) => text !== NEWLINE).length, false));
+      outputs.push(
+        make(
+          prefix,
+          compress(Buffer.concat(texts), compression),
+          texts.filter((text) => text !== NEWLINE).length,
+          false,
+          EXTENSIONS[compression],
+        ),
+      );
     for (const [prefix, lines] of this.#errors)
       outputs.push(make(prefix, Buffer.from(`${lines.join('\n')}\n`), lines.length, true));
     return outputs;

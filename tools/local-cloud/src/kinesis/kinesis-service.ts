@@ -2,7 +2,7 @@ import { blob, type Fields, list, optionalText, text, wholeNumber } from '../fie
 import { jsonService } from '../json-service.ts';
 import { ACCOUNT_ID, type Service, ServiceError } from '../service.ts';
 import { decodeIterator, encodeIterator, startingOffset } from './shard-iterator.ts';
-import { type PutEntry, type PutOutcome, RETENTION_HOURS, type Shard, type Stream } from './stream.ts';
+import type { PutEntry, PutOutcome, Shard, Stream } from './stream.ts';
 
 /** @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
 export const PUT_RECORDS_MAX_ENTRIES = 500;
@@ -41,12 +41,12 @@ function byName(streams: ReadonlyMap<string, Stream>, name: string): Stream {
   throw new ServiceError('ResourceNotFoundException', `Stream ${name} under account ${ACCOUNT_ID} not found.`);
 }
 
-const summary = ({ name, arn, createdMs, shards }: Stream) => ({
+const summary = ({ name, arn, createdMs, shards, settings }: Stream) => ({
   StreamName: name,
   StreamARN: arn,
   StreamStatus: 'ACTIVE',
-  StreamModeDetails: { StreamMode: 'PROVISIONED' },
-  RetentionPeriodHours: RETENTION_HOURS,
+  StreamModeDetails: { StreamMode: settings.mode },
+  RetentionPeriodHours: settings.retentionHours,
   StreamCreationTimestamp: createdMs / 1000,
   EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
   EncryptionType: 'NONE',

@@ -7,7 +7,7 @@ import type { LogEntry } from '../state/record-frames.ts';
 import { RecordLog } from '../state/record-log.ts';
 import { ShardMap } from './shard-map.ts';
 
-/** Records are kept for a day, as on AWS, for other readers, and as long as a consumer (delivery stream or mapping) has not read them … */
+/** Records are kept for a day, as on AWS unless a stream says otherwise, for other readers, and as long as a consumer (delivery stream or mapping) has not read them … */
 export const RETENTION_HOURS = 24;
 /** … but of what its consumers have read a shard keeps no more than this, lest an import stay on the disk twice. */
 const RETAINED_BYTES = 32 << 20;
@@ -19,6 +19,14 @@ export interface PutEntry {
 }
 /** Where an entry went, or why it was refused. */
 export type PutOutcome = { readonly shardId: string; readonly sequenceNumber: string } | ServiceError;
+
+/** What of a stream can change while it is there. */
+export interface StreamSettings {
+  /** Hours that records are kept for readers at least, 24 to 8,760. */
+  readonly retentionHours: number;
+  /** Told to who asks; no throughput is enforced in either. */
+  readonly mode: 'PROVISIONED' | 'ON_DEMAND';
+}
 
 export interface Shard {
   readonly id: string;
@@ -43,11 +51,12 @@ export class Stream {
   readonly shards: readonly Shard[];
   readonly map: ShardMap;
   readonly counts = { accepted: 0, refused: 0, bytes: 0 };
+  settings: StreamSettings = { retentionHours: RETENTION_HOURS, mode: 'PROVISIONED' };
   readonly #faults: Faults;
   readonly #now: () => number;
-  readonly #listeners: (() => void)[] = [];
+  readonly #listeners = new Set<() => void>();
   /** Per shard, how far each consumer is. */
-  readonly #consumed: Map<string, number>[] = [];
+  readonly #consumed: readonly Map<string, number>[];
 
   constructor({ name, shards, dir, region, faults, now }: StreamSetup) {
     this.name = name;
@@ -60,11 +69,13 @@ export class Stream {
       const id = `shardId-${String(index).padStart(12, '0')}`;
       return { id, index, log: new RecordLog(join(dir, id), () => faults.diskError()) };
     });
+    this.#consumed = this.shards.map(() => new Map());
   }
 
-  /** Calls back after each put that accepted something. */
-  onRecords(listener: () => void): void {
-    this.#listeners.push(listener);
+  /** Calls back after each put that accepted something, until what it returns is called. */
+  onRecords(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Appends each entry to its shard; outcomes are in the order of the entries. Throws only for a wrong explicit hash key. */
@@ -94,7 +105,7 @@ export class Stream {
       }
     }
     try {
-      if (!this.#consumed[shard.index]) shard.log.trim(shard.log.next, (lastMs) => this.#isOld(lastMs));
+      if (!this.#consumed[shard.index]?.size) shard.log.trim(shard.log.next, (lastMs) => this.#isOld(lastMs));
       const first = records.length > 0 ? shard.log.append(records) : 0;
       for (const [n, i] of taken.entries())
         outcomes[i] = { shardId: shard.id, sequenceNumber: this.sequenceNumber(shard, first + n) };
@@ -135,8 +146,17 @@ export class Stream {
 
   /** Registers a delivery stream or a mapping: from now on nothing is dropped that it has not read. */
   addConsumer(name: string, shard: Shard, offset: number): void {
-    const consumers = this.#consumed[shard.index] ?? new Map<string, number>();
-    this.#consumed[shard.index] = consumers.set(name, offset);
+    this.#consumed[shard.index]?.set(name, offset);
+  }
+
+  /** Forgets a consumer: what only it had not read may go. */
+  removeConsumer(name: string): void {
+    for (const consumers of this.#consumed) consumers.delete(name);
+  }
+
+  /** Whether a delivery stream or a mapping reads it. */
+  get isConsumed(): boolean {
+    return this.#consumed.some((consumers) => consumers.size > 0);
   }
 
   /** Notes how far a consumer is, and drops what all have read and no other reader may want any more. */
@@ -147,7 +167,7 @@ export class Stream {
   }
 
   #isOld(arrivalMs: number): boolean {
-    return arrivalMs < this.#now() - RETENTION_HOURS * 3_600_000;
+    return arrivalMs < this.#now() - this.settings.retentionHours * 3_600_000;
   }
 
   close(): void {

@@ -7,9 +7,12 @@
 export const BOOTSTRAP = `
 import http from 'node:http';
 import { flushCompileCache } from 'node:module';
+import { PassThrough } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 
 const { env } = process;
+const [, entry, name] = process.argv;
 process.stdin.on('end', () => process.exit()).resume();
 const agent = new http.Agent({ keepAlive: true });
 const call = (method, path, body) =>
@@ -40,11 +43,27 @@ const contextOf = (headers) => ({
   getRemainingTimeInMillis: () => Math.max(0, Number(headers['lambda-runtime-deadline-ms']) - Date.now()),
 });
 
+// A handler that streams, as far as an invocation that waits for the whole answer sees it.
+globalThis.awslambda = {
+  streamifyResponse: (stream) => async (event, context) => {
+    const answer = new PassThrough();
+    const [body] = await Promise.all([buffer(answer), stream(event, answer, context)]);
+    return body;
+  },
+  HttpResponseStream: {
+    from: (answer, metadata) => {
+      answer.write(JSON.stringify(metadata) + '\\0'.repeat(8));
+      return answer;
+    },
+  },
+};
+
 let handler;
 let flushed = false;
 try {
-  ({ handler } = await import(pathToFileURL(env._HANDLER)));
-  if (typeof handler !== 'function') throw new TypeError(env._HANDLER + ' exports no function named handler');
+  const module = await import(pathToFileURL(entry));
+  handler = module[name] ?? module.default?.[name];
+  if (typeof handler !== 'function') throw new TypeError(entry + ' exports no function named ' + name);
 } catch (error) {
   console.error(error);
   await call('POST', 'init/error', describe(error)).catch(() => {});
@@ -57,7 +76,7 @@ try {
     let answer;
     try {
       const result = await handler(JSON.parse(body), contextOf(headers));
-      answer = [path + '/response', JSON.stringify(result) ?? 'null'];
+      answer = [path + '/response', Buffer.isBuffer(result) ? result : (JSON.stringify(result) ?? 'null')];
     } catch (error) {
       console.error(error);
       answer = [path + '/error', describe(error)];

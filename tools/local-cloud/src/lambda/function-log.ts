@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readSync, statSync, truncateSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, statSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isObject, parseJson } from '../json-value.ts';
 
@@ -6,6 +6,8 @@ import { isObject, parseJson } from '../json-value.ts';
 const LOG_MAX_BYTES = 8 << 20;
 /** Longer lines are no metrics: a log event is at most this. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const LINE_MAX_BYTES = 1 << 20;
+/** @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#lambda-Invoke-response-LogResult */
+const TAIL_MAX_BYTES = 4096;
 
 /**
  * What a function prints. Its processes write to the file themselves, so nothing is lost or held up whenever they end;
@@ -23,6 +25,19 @@ export class FunctionLog {
     if (bytes > LOG_MAX_BYTES) truncateSync(file);
     this.#offset = bytes > LOG_MAX_BYTES ? 0 : bytes;
     this.fd = openSync(file, 'a+');
+  }
+
+  /** Bytes that are there by now. */
+  end(): number {
+    return this.#closed ? 0 : fstatSync(this.fd).size;
+  }
+
+  /** What came behind `start`, the last of it. */
+  tail(start: number): Buffer {
+    const end = this.end();
+    const from = Math.max(start, end - TAIL_MAX_BYTES);
+    const chunk = Buffer.alloc(Math.max(0, end - from));
+    return chunk.subarray(0, this.#closed ? 0 : readSync(this.fd, chunk, 0, chunk.length, from));
   }
 
   /** Totals, by name, of the metrics printed since the log was opened. */

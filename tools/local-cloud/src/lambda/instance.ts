@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import type { ServiceResponse } from '../service.ts';
 import { BOOTSTRAP } from './bootstrap.ts';
 
@@ -25,6 +24,8 @@ interface Invocation {
 }
 
 export interface InstanceSetup {
+  /** The file to import, and the name of the handler that it exports. */
+  readonly code: readonly [entry: string, handler: string];
   readonly env: NodeJS.ProcessEnv;
   /** File descriptor that takes what the function prints. */
   readonly log: number;
@@ -40,6 +41,7 @@ export class Instance {
   readonly token: string;
   readonly #setup: InstanceSetup;
   readonly #child: ChildProcess;
+  #isRetired = false;
   #current: Invocation | undefined;
   #next: ((response: ServiceResponse) => void) | undefined;
   #death: InvokeResult | undefined;
@@ -49,7 +51,8 @@ export class Instance {
     this.token = token;
     this.#setup = setup;
     const { env, log } = setup;
-    this.#child = spawn(process.execPath, ['--input-type=module', '-e', BOOTSTRAP], { env, stdio: ['pipe', log, log] });
+    const argv = ['--input-type=module', '-e', BOOTSTRAP, '--', ...setup.code];
+    this.#child = spawn(process.execPath, argv, { env, stdio: ['pipe', log, log] });
     this.#child.stdin?.on('error', () => undefined);
     this.#child.on('error', (error) => this.#exited(error.message));
     this.#child.on('exit', (code, signal) => this.#exited(signal ? `signal: ${signal}` : `exit status ${code}`));
@@ -60,14 +63,19 @@ export class Instance {
     );
   }
 
-  get idle(): boolean {
-    return this.#current === undefined;
+  get isBusy(): boolean {
+    return this.#current !== undefined;
+  }
+
+  /** Whether it can be given an invocation. */
+  get isFree(): boolean {
+    return !this.isBusy && !this.#isRetired;
   }
 
   /** Runs the handler once. Never rejects: whatever goes wrong is a result with `functionError`. */
-  invoke(payload: Buffer, killAfterMs?: number): Promise<InvokeResult> {
+  invoke(id: string, payload: Buffer, killAfterMs?: number): Promise<InvokeResult> {
     return new Promise((settle) => {
-      this.#current = { id: randomUUID(), payload, settle, killAfterMs };
+      this.#current = { id, payload, settle, killAfterMs };
       this.#dispatch();
     });
   }
@@ -123,6 +131,13 @@ export class Instance {
     clearTimeout(current?.timer);
     this.#current = undefined;
     current?.settle(result);
+    if (this.#isRetired) this.stop();
+  }
+
+  /** Ends the process once it is through with what it runs. */
+  retire(): void {
+    this.#isRetired = true;
+    if (!this.isBusy) this.stop();
   }
 
   #kill(type: string, message: string): void {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { devNull } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import type { JsonValue } from '../json-value.ts';
 import { ACCOUNT_ID, ServiceError } from '../service.ts';
+import { functionEnvironment } from './function-environment.ts';
 import { FunctionLog } from './function-log.ts';
 import { Instance, type InvokeResult } from './instance.ts';
 
@@ -9,14 +10,25 @@ import { Instance, type InvokeResult } from './instance.ts';
 const MAX_INSTANCES = 10;
 /** What a run takes as long as none has ended. */
 const FIRST_RUN_MS = 20;
-/** What a function may inherit from the machine; the rest (credentials above all) stays outside. */
-const INHERITED = /^(PATH|HOME|TMPDIR|TEMP|TMP|SYSTEMROOT|NODE_EXTRA_CA_CERTS|NODE_USE_ENV_PROXY|(HTTPS?|NO)_PROXY)$/i;
 
-export interface FunctionSetup {
-  readonly name: string;
+/** What of a function can change while it is there. */
+export interface FunctionSettings {
+  /** The file to import. Absolute. */
   readonly entry: string;
+  /** Name of the handler that it exports. @default 'handler' */
+  readonly handler?: string;
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Told to the function; nothing holds it to that. @default 512 */
+  readonly memoryMb?: number;
+  /** Invocations at once, at most. @default 10 */
+  readonly reservedConcurrency?: number | undefined;
+  /** What GetFunction tells beside these, by the names that AWS uses. */
+  readonly facts?: Readonly<Record<string, JsonValue>>;
+}
+
+export interface FunctionSetup extends FunctionSettings {
+  readonly name: string;
   readonly region: string;
   /** Folder of the logs. */
   readonly dir: string;
@@ -24,14 +36,23 @@ export interface FunctionSetup {
   readonly endpoint: () => string;
 }
 
+/** What an invocation answers, and what is told of it. */
+export interface Invocation extends InvokeResult {
+  readonly requestId: string;
+  readonly ranMs: number;
+  /** The end of what was printed meanwhile. */
+  readonly logTail: () => Buffer;
+}
+
 /** A function: a bundle on the disk, run in as many processes as there are invocations at once. */
 export class LambdaFunction {
   readonly name: string;
   readonly arn: string;
   readonly counts = { invocations: 0, errors: 0, killed: 0 };
-  readonly #setup: FunctionSetup;
+  #setup: FunctionSetup;
   readonly #instances = new Map<string, Instance>();
   readonly #log: FunctionLog;
+  readonly #waiting = new Set<() => void>();
   #usualRunMs = FIRST_RUN_MS;
   #stopped = false;
 
@@ -42,9 +63,20 @@ export class LambdaFunction {
     this.#log = new FunctionLog(join(setup.dir, `${setup.name}.log`));
   }
 
+  get setup(): FunctionSetup {
+    return this.#setup;
+  }
+
+  /** From the next invocation on it is this code in this environment. What runs is let finish. */
+  configure(settings: FunctionSettings): void {
+    const { name, region, dir, endpoint } = this.#setup;
+    this.#setup = { ...settings, name, region, dir, endpoint };
+    for (const instance of this.#instances.values()) instance.retire();
+  }
+
   /** Starts a process ahead of the first invocation, as provisioned concurrency does. */
   warm(): void {
-    if (this.#instances.size === 0) this.#start();
+    if (this.#instances.size === 0 && this.maxConcurrency > 0) this.#start();
   }
 
   /** Totals of the metrics that the function printed in this run, by name. */
@@ -52,66 +84,59 @@ export class LambdaFunction {
     return this.#log.metrics();
   }
 
+  /** Invocations at once, at most. */
+  get maxConcurrency(): number {
+    return Math.min(this.#setup.reservedConcurrency ?? MAX_INSTANCES, MAX_INSTANCES);
+  }
+
   /**
    * Runs the function. Rejects with 429 only; a function that fails is a result with `functionError`.
    * `killMoment` kills its process on purpose, that share of its usual run after it began.
    */
-  async invoke(payload: Buffer, killMoment?: number): Promise<InvokeResult> {
-    const instance = [...this.#instances.values()].find(({ idle }) => idle) ?? this.#start();
+  async invoke(payload: Buffer, killMoment?: number): Promise<Invocation> {
+    const instance = this.#free();
+    const requestId = randomUUID();
+    const logEnd = this.#log.end();
+    const startedMs = performance.now();
     this.counts.invocations += 1;
     if (killMoment !== undefined) this.counts.killed += 1;
-    const result = await instance.invoke(payload, killMoment === undefined ? undefined : killMoment * this.#usualRunMs);
+    const killAfterMs = killMoment === undefined ? undefined : killMoment * this.#usualRunMs;
+    const result = await instance.invoke(requestId, payload, killAfterMs);
     if (result.functionError) this.counts.errors += 1;
-    return result;
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+    const logTail = () => this.#log.tail(logEnd);
+    return { ...result, requestId, ranMs: performance.now() - startedMs, logTail };
+  }
+
+  /** Resolves once an invocation has ended: another that was refused may have room now. */
+  invocationEnded(): Promise<void> {
+    return new Promise((resolve) => void this.#waiting.add(resolve));
+  }
+
+  #free(): Instance {
+    const instances = [...this.#instances.values()];
+    if (instances.filter(({ isBusy }) => isBusy).length < this.maxConcurrency)
+      return instances.find(({ isFree }) => isFree) ?? this.#start();
+    const message = `Rate Exceeded: ${this.maxConcurrency} invocations of ${this.name} run already.`;
+    throw new ServiceError('TooManyRequestsException', message, 429);
   }
 
   #start(): Instance {
     if (this.#stopped) throw new ServiceError('ServiceException', 'The local cloud was stopped', 500);
-    if (this.#instances.size >= MAX_INSTANCES)
-      throw new ServiceError(
-        'TooManyRequestsException',
-        `Rate Exceeded: ${MAX_INSTANCES} invocations of ${this.name} run already.`,
-        429,
-      );
     const token = randomUUID();
+    const { entry, handler = 'handler', timeoutMs } = this.#setup;
     const instance = new Instance(token, {
-      env: this.#environment(token),
+      code: [entry, handler],
+      env: functionEnvironment(this.#setup, token),
       log: this.#log.fd,
       arn: this.arn,
-      timeoutMs: this.#setup.timeoutMs,
+      timeoutMs,
       onRun: (ms) => (this.#usualRunMs = ms),
       onExit: () => this.#instances.delete(token),
     });
     this.#instances.set(token, instance);
     return instance;
-  }
-
-  #environment(token: string): NodeJS.ProcessEnv {
-    const { name, entry, env, region, endpoint, dir } = this.#setup;
-    const inherited = Object.entries(process.env).filter(([key]) => INHERITED.test(key));
-    const url = endpoint();
-    return {
-      ...Object.fromEntries(inherited),
-      TZ: ':UTC',
-      NODE_COMPILE_CACHE: join(dir, 'compile-cache'),
-      AWS_ENDPOINT_URL: url,
-      AWS_REGION: region,
-      AWS_DEFAULT_REGION: region,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_CONFIG_FILE: devNull,
-      AWS_SHARED_CREDENTIALS_FILE: devNull,
-      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-      AWS_LAMBDA_FUNCTION_NAME: name,
-      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
-      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
-      AWS_LAMBDA_LOG_STREAM_NAME: token,
-      LAMBDA_TASK_ROOT: dirname(entry),
-      ...env,
-      _HANDLER: entry,
-      AWS_LAMBDA_RUNTIME_API: `${url.slice('http://'.length)}/_runtime/${token}`,
-    };
   }
 
   /** The process with a token, if it is one of this function's. */
@@ -120,8 +145,10 @@ export class LambdaFunction {
   }
 
   stop(): void {
+    if (this.#stopped) return;
     this.#stopped = true;
     for (const instance of this.#instances.values()) instance.stop();
+    for (const resolve of this.#waiting) resolve();
     this.#log.close();
   }
 }

@@ -1,16 +1,18 @@
 import { notImplemented, type Service, ServiceError, type ServiceRequest, type ServiceResponse } from '../service.ts';
-import type { LambdaFunction } from './lambda-function.ts';
+import { configurationOf } from './function-configuration.ts';
+import type { Invocation, LambdaFunction } from './lambda-function.ts';
 
 /** Of a synchronous request. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const REQUEST_MAX_BYTES = 6 << 20;
 /** An asynchronous invocation that fails is tried twice more. @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 const ASYNC_RETRIES = 2;
 
-const SUPPORTED = 'Invoke (RequestResponse, Event, DryRun)';
-const PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
-const NAME = /^(?:arn:[^:]*:lambda:[^:]*:[^:]*:function:)?([^:]+)(?::[^:]+)?$/;
+const SUPPORTED = 'Invoke (RequestResponse, Event, DryRun), GetFunction, GetFunctionConfiguration, ListFunctions';
+const PATH = /^\/2015-03-31\/functions(?:\/([^/]+)(?:\/(invocations|configuration))?)?\/?$/;
+/** A name, part of an ARN or a whole one, with a qualifier or without. */
+const NAME = /^(?:(?:arn:[^:]*:lambda:[^:]*:)?\d{12}:function:|function:)?([\w-]+)(?::([^:]+))?$/;
 
-/** Lambda: invoking the functions. */
+/** Lambda: invoking the functions, and telling how they are set up. */
 export class LambdaService implements Service {
   readonly name = 'Lambda';
   readonly faulty = false;
@@ -25,42 +27,42 @@ export class LambdaService implements Service {
     return path.startsWith('/2015-03-31/') || /\/lambda\/aws4_request\b/.test(headers['authorization'] ?? '');
   }
 
-  async route({ method, path, headers, body }: ServiceRequest): Promise<ServiceResponse> {
-    const name = PATH.exec(path)?.[1];
-    if (method !== 'POST' || name === undefined) throw notImplemented('Lambda', `${method} ${path}`, SUPPORTED);
-    const target = this.#find(decodeURIComponent(name));
+  async route(request: ServiceRequest): Promise<ServiceResponse> {
+    const { method, path, query } = request;
+    const [isKnown, asked, what] = PATH.exec(path) ?? [];
+    if (method === 'POST' && asked !== undefined && what === 'invocations')
+      return this.#invoke(this.#find(decodeURIComponent(asked), query), request);
+    if (method !== 'GET' || isKnown === undefined || what === 'invocations')
+      throw notImplemented('Lambda', `${method} ${path}`, SUPPORTED);
+    if (asked === undefined) return json({ Functions: [...this.#functions.values()].map(configurationOf) });
+    const configuration = configurationOf(this.#find(decodeURIComponent(asked), query));
+    return json(what ? configuration : { Configuration: configuration, Code: { RepositoryType: 'S3' } });
+  }
+
+  #find(asked: string, query: URLSearchParams): LambdaFunction {
+    const [, name = '', qualifier = query.get('Qualifier') ?? '$LATEST'] = NAME.exec(asked) ?? [];
+    const found = this.#functions.get(name);
+    if (found && qualifier === '$LATEST') return found;
+    throw new ServiceError('ResourceNotFoundException', `Function not found: ${asked}`, 404);
+  }
+
+  async #invoke(target: LambdaFunction, { headers, body }: ServiceRequest): Promise<ServiceResponse> {
     if (body.length > REQUEST_MAX_BYTES) throw tooLarge(body.length);
     const payload = checkedPayload(body);
     const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
     if (type === 'DryRun') return { status: 204 };
-    if (type === 'RequestResponse') return this.#run(target, payload);
+    if (type === 'RequestResponse') return answerOf(await target.invoke(payload), headers['x-amz-log-type'] === 'Tail');
     if (type !== 'Event')
       throw new ServiceError('InvalidParameterValueException', `Invocation type ${type} is not known`);
     this.#queue(target, payload);
     return { status: 202 };
   }
 
-  #find(asked: string): LambdaFunction {
-    const found = this.#functions.get(NAME.exec(asked)?.[1] ?? '');
-    if (found) return found;
-    throw new ServiceError('ResourceNotFoundException', `Function not found: ${asked}`, 404);
-  }
-
-  async #run(target: LambdaFunction, payload: Buffer): Promise<ServiceResponse> {
-    const result = await target.invoke(payload);
-    const headers = {
-      'content-type': 'application/json',
-      'x-amz-executed-version': '$LATEST',
-      ...(result.functionError && { 'x-amz-function-error': result.functionError }),
-    };
-    return { status: 200, headers, body: result.payload };
-  }
-
   /** Runs a function in the background. The retries follow at once: AWS waits one minute, then two. */
   #queue(target: LambdaFunction, payload: Buffer): void {
     const work = (async () => {
       for (let attempt = 0; attempt <= ASYNC_RETRIES; attempt += 1) {
-        const result = await target.invoke(payload).catch(() => undefined);
+        const result = await invokeWithRoom(target, payload).catch(() => undefined);
         if (result && !result.functionError) return;
       }
     })();
@@ -82,6 +84,43 @@ export class LambdaService implements Service {
     const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code };
     return { status, headers, body: JSON.stringify({ Type: status < 500 ? 'User' : 'Service', Message: message }) };
   }
+}
+
+const json = (value: object): ServiceResponse => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+});
+
+/** An event that comes while the function has no room is no failed try: it waits until there is some. */
+async function invokeWithRoom(target: LambdaFunction, payload: Buffer): Promise<Invocation> {
+  for (;;) {
+    try {
+      return await target.invoke(payload);
+    } catch (error) {
+      const isThrottled = error instanceof ServiceError && error.status === 429;
+      if (!isThrottled || target.maxConcurrency === 0) throw error;
+      await target.invocationEnded();
+    }
+  }
+}
+
+function answerOf({ payload, functionError, ...told }: Invocation, wantsLog: boolean): ServiceResponse {
+  const headers = {
+    'content-type': 'application/json',
+    'x-amz-executed-version': '$LATEST',
+    ...(functionError && { 'x-amz-function-error': functionError }),
+    ...(wantsLog && { 'x-amz-log-result': logResult(told) }),
+  };
+  return { status: 200, headers, body: payload };
+}
+
+/** What the function printed, between the lines that Lambda itself writes. */
+function logResult({ requestId, ranMs, logTail }: Pick<Invocation, 'requestId' | 'ranMs' | 'logTail'>): string {
+  const duration = `Duration: ${ranMs.toFixed(2)} ms\tBilled Duration: ${Math.ceil(ranMs)} ms`;
+  const start = `START RequestId: ${requestId} Version: $LATEST\n`;
+  const end = `END RequestId: ${requestId}\nREPORT RequestId: ${requestId}\t${duration}\t\n`;
+  return Buffer.concat([Buffer.from(start), logTail(), Buffer.from(end)]).toString('base64');
 }
 
 function tooLarge(bytes: number): ServiceError {

@@ -1,9 +1,17 @@
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
-import type { LambdaFunction } from '../lambda/lambda-function.ts';
+import type { Stream } from '../kinesis/stream.ts';
+import type { InvokeResult } from '../lambda/instance.ts';
+import type { Queue } from '../sqs/queue.ts';
 
 /** What a mapping needs to know of its function. */
-export type MappedFunction = Pick<LambdaFunction, 'name' | 'invoke' | 'warm'>;
+export interface MappedFunction {
+  readonly name: string;
+  /** The ARN of a failed batch's function, in what is told of it. */
+  readonly arn: string;
+  invoke(payload: Buffer, killMoment?: number): Promise<InvokeResult>;
+  warm(): void;
+}
 
 export interface MappingSetup {
   readonly lambda: MappedFunction;
@@ -33,6 +41,8 @@ export const noCounts = (): MappingCounts => ({ received: 0, invocations: 0, fai
 export interface EventSourceMapping {
   /** `source→function`. */
   readonly name: string;
+  readonly lambda: MappedFunction;
+  readonly source: Stream | Queue;
   readonly counts: MappingCounts;
   /** Items in the source that the function has not been through with. */
   readonly pending: number;
@@ -47,4 +57,6 @@ export interface EventSourceMapping {
   flush(): Promise<void>;
   /** Resolves when nothing is under way any more. What is pending stays for the next start. */
   stop(): Promise<void>;
+  /** Forgets how far it was. To be called after the end. */
+  remove(): Promise<void>;
 }

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
-import type { PartContext } from '../part-context.ts';
 import type { Stream } from '../kinesis/stream.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import type { EventSourceMappingOptions } from '../options.ts';
+import type { PartContext } from '../part-context.ts';
 import type { Queue } from '../sqs/queue.ts';
-
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import { QueueMapping } from './queue-mapping.ts';
-import { StreamMapping } from './stream-mapping.ts';
+import { StreamMapping, type StreamMappingSetup } from './stream-mapping.ts';
 
 /** What a mapping may be between. */
 interface MappedParts {
@@ -16,12 +15,15 @@ interface MappedParts {
   readonly functions: ReadonlyMap<string, LambdaFunction>;
 }
 
+/** What a mapping of a stream can do beside, in an account. */
+export type StreamMappingExtras = Pick<
+  StreamMappingSetup,
+  'begin' | 'maximumRecordAgeMs' | 'bisectBatch' | 'onGivenUp'
+>;
+export type MappingOptions = EventSourceMappingOptions & StreamMappingExtras;
+
 /** A mapping of checked options. */
-export function openMapping(
-  options: EventSourceMappingOptions,
-  parts: MappedParts,
-  common: PartContext,
-): EventSourceMapping {
+export function openMapping(options: MappingOptions, parts: MappedParts, common: PartContext): EventSourceMapping {
   const { source, batchWindowMs = 0, reportBatchItemFailures = true } = options;
   const { faults, clock } = common;
   const lambda = got(parts.functions, options.function);
@@ -30,12 +32,16 @@ export function openMapping(
     const { batchSize = 10, maxConcurrency = 2 } = options;
     return new QueueMapping({ ...setup, batchSize, maxConcurrency, queue: got(parts.queues, source.queue) });
   }
-  const { batchSize = 100, maximumRetryAttempts = -1 } = options;
+  const { batchSize = 100, maximumRetryAttempts = -1, begin, maximumRecordAgeMs, bisectBatch, onGivenUp } = options;
   const dir = join(common.dir, 'mappings', options.function, source.stream);
   return new StreamMapping({
     ...setup,
     batchSize,
     maximumRetryAttempts,
+    begin,
+    maximumRecordAgeMs,
+    bisectBatch,
+    onGivenUp,
     dir,
     stream: got(parts.streams, source.stream),
   });

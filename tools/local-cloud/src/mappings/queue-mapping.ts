@@ -4,7 +4,7 @@ import { ServiceError } from '../service.ts';
 import type { Message } from '../sqs/message.ts';
 import type { Queue } from '../sqs/queue.ts';
 import { EVENT_MAX_BYTES, splitIntoEvents } from './event-payload.ts';
-import { type EventSourceMapping, type MappingSetup, noCounts } from './event-source-mapping.ts';
+import { type EventSourceMapping, type MappedFunction, type MappingSetup, noCounts } from './event-source-mapping.ts';
 import { FunctionFailure, invokeBatch } from './invoke-batch.ts';
 import { type MessageItem, sqsItem } from './sqs-event.ts';
 
@@ -41,6 +41,14 @@ export class QueueMapping implements EventSourceMapping {
   constructor(setup: QueueMappingSetup) {
     this.name = `${setup.queue.name}→${setup.lambda.name}`;
     this.#setup = setup;
+  }
+
+  get lambda(): MappedFunction {
+    return this.#setup.lambda;
+  }
+
+  get source(): Queue {
+    return this.#setup.queue;
   }
 
   get pending(): number {
@@ -198,6 +206,10 @@ export class QueueMapping implements EventSourceMapping {
     this.#stopped = true;
     this.#endWaits();
     await this.#pollers;
+  }
+
+  async remove(): Promise<void> {
+    // How far it was is the queue's affair.
   }
 }
 

@@ -1,15 +1,16 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { earliest } from '../earliest.ts';
 import type { Stream } from '../kinesis/stream.ts';
-import { Checkpoint } from '../state/checkpoint.ts';
-import { type EventSourceMapping, type MappingSetup, noCounts } from './event-source-mapping.ts';
-import { ShardReader } from './shard-reader.ts';
+import { type Begin, Checkpoint } from '../state/checkpoint.ts';
+import { type EventSourceMapping, type MappedFunction, noCounts } from './event-source-mapping.ts';
+import { ShardReader, type ShardReaderSetup } from './shard-reader.ts';
 
-export interface StreamMappingSetup extends MappingSetup {
-  readonly stream: Stream;
-  readonly maximumRetryAttempts: number;
-  /** Folder of the checkpoint. A mapping without one begins with the oldest records that the stream keeps (TRIM_HORIZON). */
+export interface StreamMappingSetup extends Omit<ShardReaderSetup, 'checkpoint' | 'counts'> {
+  /** Folder of the checkpoint. */
   readonly dir: string;
+  /** Where a mapping without a checkpoint begins. @default 'oldest' */
+  readonly begin?: Begin | undefined;
 }
 
 /** Stream → function: each shard in its order, one invocation a shard. At least once, over any end of this process. */
@@ -18,14 +19,23 @@ export class StreamMapping implements EventSourceMapping {
   readonly counts = noCounts();
   readonly #setup: StreamMappingSetup;
   readonly #readers: readonly ShardReader[];
+  #disconnect: (() => void) | undefined;
 
   constructor(setup: StreamMappingSetup) {
-    const { stream, lambda, faults, dir } = setup;
+    const { stream, lambda, faults, dir, begin } = setup;
     this.name = `${stream.name}→${lambda.name}`;
     this.#setup = setup;
-    const checkpoint = new Checkpoint(join(dir, 'checkpoint.json'), stream.shards, () => faults.diskError());
+    const checkpoint = new Checkpoint(join(dir, 'checkpoint.json'), stream.shards, () => faults.diskError(), begin);
     const { counts } = this;
     this.#readers = stream.shards.map((shard) => new ShardReader({ ...setup, checkpoint, counts }, shard));
+  }
+
+  get lambda(): MappedFunction {
+    return this.#setup.lambda;
+  }
+
+  get source(): Stream {
+    return this.#setup.stream;
   }
 
   get pending(): number {
@@ -39,7 +49,7 @@ export class StreamMapping implements EventSourceMapping {
   begin(): void {
     const wake = () => this.#readers.forEach((reader) => reader.wake());
     this.#setup.lambda.warm();
-    this.#setup.stream.onRecords(wake);
+    this.#disconnect = this.#setup.stream.onRecords(wake);
     wake();
   }
 
@@ -48,6 +58,12 @@ export class StreamMapping implements EventSourceMapping {
   }
 
   async stop(): Promise<void> {
+    this.#disconnect?.();
     await Promise.all(this.#readers.map((reader) => reader.stop()));
+  }
+
+  async remove(): Promise<void> {
+    for (const reader of this.#readers) reader.release();
+    await rm(this.#setup.dir, { recursive: true, force: true });
   }
 }

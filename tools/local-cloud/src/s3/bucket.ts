@@ -4,6 +4,7 @@ import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'n
 import { dirname, join } from 'node:path';
 import { ServiceError } from '../service.ts';
 import { codeOf, type DiskFault } from '../state/disk.ts';
+import { MultipartUploads } from './multipart-upload.ts';
 
 /** Where objects are written before they appear under their keys: in the bucket's folder, so that a rename is enough. */
 const UPLOADS = '.uploads';
@@ -23,11 +24,13 @@ export interface ObjectInfo {
 export class Bucket {
   readonly name: string;
   readonly dir: string;
+  readonly uploads: MultipartUploads;
   readonly #fault: DiskFault;
 
   constructor(name: string, dir: string, fault: DiskFault = () => undefined) {
     this.name = name;
     this.dir = dir;
+    this.uploads = new MultipartUploads(join(dir, UPLOADS));
     this.#fault = fault;
   }
 

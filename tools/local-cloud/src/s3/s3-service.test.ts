@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/folders.ts';
 import type { ServiceRequest } from '../service.ts';
 import { Bucket } from './bucket.ts';
-import { rangeOf, s3Service } from './s3-service.ts';
+import { rangeOf } from './object-calls.ts';
+import { s3Service } from './s3-service.ts';
 
 async function setUp() {
   const bucket = new Bucket('lake', temporaryFolder());
@@ -24,12 +25,14 @@ async function setUp() {
 
 describe('S3', () => {
   it.each([
-    ['GET', '/', /ListBuckets is not part of the local cloud. It knows: PutObject, GetObject/],
+    ['POST', '/', /POST \/ is not part of the local cloud. It knows: PutObject, GetObject/],
     ['PUT', '/lake', /PUT bucket/],
     ['GET', '/lake', /GET bucket/],
-    ['GET', '/lake?location', /GET bucket\?location/],
+    ['GET', '/lake?list-type=1', /GET bucket\?list-type/],
+    ['GET', '/lake?policy', /GET bucket\?policy/],
+    ['GET', '/lake?location&acl', /GET bucket\?acl/],
     ['GET', '/lake?list-type=2&versions', /GET bucket\?versions/],
-    ['POST', '/lake/key?uploads', /POST object\?uploads/],
+    ['GET', '/lake/key?uploadId=1', /GET object\?uploadId/],
     ['PUT', '/lake/key?tagging', /PUT object\?tagging/],
     ['PUT', '/lake/key?partNumber=1', /PUT object\?partNumber/],
   ])('refuses %s %s by its name, with what there is instead', async (method, target, message) => {

@@ -1,12 +1,17 @@
+import { DamagedStateError } from '../errors.ts';
 import { isObject } from '../json-value.ts';
 import { ServiceError } from '../service.ts';
+import { readJsonFile } from '../state/disk.ts';
 import { type FilterPolicy, parseFilterPolicy } from './filter-policy.ts';
+
+/** A subscription by mail is never confirmed, so nothing leaves this machine. */
+export type Protocol = 'sqs' | 'http' | 'email';
 
 /** A subscription as it is kept. */
 export interface Subscription {
   readonly arn: string;
-  readonly protocol: 'sqs' | 'http';
-  /** ARN of a queue, or URL. */
+  readonly protocol: Protocol;
+  /** ARN of a queue, URL, or address. */
   readonly endpoint: string;
   readonly filterPolicy?: Readonly<Record<string, unknown>> | undefined;
   readonly rawMessageDelivery: boolean;
@@ -19,10 +24,17 @@ export interface Subscription {
 
 const TEXTS = ['arn', 'protocol', 'endpoint', 'token'];
 const FLAGS = ['rawMessageDelivery', 'isConfirmed', 'isDeclared'];
-export const isSubscription = (value: unknown): value is Subscription =>
+const isSubscription = (value: unknown): value is Subscription =>
   isObject(value) &&
   TEXTS.every((name) => typeof value[name] === 'string') &&
   FLAGS.every((name) => typeof value[name] === 'boolean');
+
+/** The subscriptions in a file. */
+export function readSubscriptions(file: string): Subscription[] {
+  const { subscriptions = [] } = readJsonFile(file) ?? {};
+  if (Array.isArray(subscriptions) && subscriptions.every(isSubscription)) return subscriptions;
+  throw new DamagedStateError(file, 'it is not a list of subscriptions');
+}
 
 /** What a subscriber chooses. */
 export type SubscriptionAttributes = Pick<Subscription, 'filterPolicy' | 'rawMessageDelivery'>;

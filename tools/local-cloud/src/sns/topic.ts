@@ -2,20 +2,20 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
-import { DamagedStateError, InvalidOptionsError } from '../errors.ts';
+import { InvalidOptionsError } from '../errors.ts';
 import { ACCOUNT_ID, internalFailure, ServiceError } from '../service.ts';
 import { ATTRIBUTES_MAX } from '../sqs/message-attributes.ts';
 import { type Queue, type QueueFaults, REJECTED, type SendOutcome } from '../sqs/queue.ts';
-import type { DiskFault } from '../state/disk.ts';
-import { readJsonFile, writeJsonFile } from '../state/disk.ts';
+import { type DiskFault, writeJsonFile } from '../state/disk.ts';
 import { type FilterPolicy, matchesPolicy } from './filter-policy.ts';
 import { HttpDelivery, type Post } from './http-delivery.ts';
 import { confirmationRequest, type Context, notification, type Publication } from './notification.ts';
 import {
   equalAttributes,
-  isSubscription,
   loopbackUrl,
+  type Protocol,
   readPolicy,
+  readSubscriptions,
   type Subscription,
   type SubscriptionAttributes,
 } from './subscription.ts';
@@ -47,7 +47,8 @@ export interface TopicSetup {
 interface Subscriber {
   readonly subscription: Subscription;
   readonly policy: FilterPolicy | undefined;
-  readonly target: Queue | HttpDelivery;
+  /** For an HTTP endpoint; a queue is looked up for each message, for queues come and go. */
+  readonly delivery: HttpDelivery | undefined;
 }
 
 /**
@@ -72,12 +73,10 @@ export class Topic {
     const kept = readSubscriptions(this.#file);
     try {
       const declared = setup.subscriptions.map((one) => this.#declared(one, kept));
-      const added = kept.filter(
-        (one) => !one.isDeclared && !declared.some(({ arn }) => arn === one.arn) && this.#isThere(one),
-      );
+      const added = kept.filter((one) => !one.isDeclared && !declared.some(({ arn }) => arn === one.arn));
       // No fault strikes here: it would be one of the start, not of a call.
       this.#keep(
-        [...declared, ...added].map((one) => this.#open(one)),
+        [...declared.map((one) => this.#checked(one)), ...added.map((one) => this.#open(one))],
         () => undefined,
       );
     } catch (error) {
@@ -97,7 +96,7 @@ export class Topic {
     return { ...(known ?? this.#new(protocol, where)), filterPolicy, rawMessageDelivery, isDeclared: true };
   }
 
-  #new(protocol: 'sqs' | 'http', endpoint: string): Subscription {
+  #new(protocol: Protocol, endpoint: string): Subscription {
     const facts = {
       arn: `${this.arn}:${randomUUID()}`,
       token: randomBytes(64).toString('hex'),
@@ -106,9 +105,8 @@ export class Topic {
     return { ...facts, protocol, endpoint, rawMessageDelivery: false, isDeclared: false };
   }
 
-  /** A subscription goes with its queue. */
   #isThere({ protocol, endpoint }: Subscription): boolean {
-    return protocol === 'http' || this.#queue(endpoint) !== undefined;
+    return protocol !== 'sqs' || this.#queue(endpoint) !== undefined;
   }
 
   #queue(wanted: string): Queue | undefined {
@@ -116,11 +114,14 @@ export class Topic {
   }
 
   #open(subscription: Subscription): Subscriber {
-    const { protocol, endpoint } = subscription;
-    const policy = readPolicy(subscription);
-    const target = protocol === 'http' ? this.#delivery(subscription) : this.#queue(endpoint);
-    if (target) return { subscription, policy, target };
-    throw new ServiceError('InvalidParameter', `Invalid parameter: Endpoint: there is no queue ${endpoint}`);
+    const delivery = subscription.protocol === 'http' ? this.#delivery(subscription) : undefined;
+    return { subscription, policy: readPolicy(subscription), delivery };
+  }
+
+  #checked(subscription: Subscription): Subscriber {
+    if (this.#isThere(subscription)) return this.#open(subscription);
+    const message = `Invalid parameter: Endpoint: there is no queue ${subscription.endpoint}`;
+    throw new ServiceError('InvalidParameter', message);
   }
 
   #delivery({ arn, endpoint }: Subscription): HttpDelivery {
@@ -167,21 +168,20 @@ export class Topic {
     });
   }
 
-  #hand(publication: Publication, messageId: string, { subscription, policy, target }: Subscriber): void {
-    const { arn, isConfirmed, rawMessageDelivery: isRaw } = subscription;
+  #hand(publication: Publication, messageId: string, { subscription, policy, delivery }: Subscriber): void {
+    const { arn, endpoint, isConfirmed, rawMessageDelivery: isRaw } = subscription;
     const { message, attributes } = publication;
     if (!isConfirmed || (policy && !matchesPolicy(policy, attributes))) return;
     const context = this.#context(messageId, arn);
     const body = isRaw ? message : notification(publication, context);
-    if (target instanceof HttpDelivery) {
+    if (delivery) {
       const raw = isRaw ? { 'x-amz-sns-rawdelivery': 'true' } : undefined;
-      target.post({ headers: { ...headers('Notification', context), ...raw }, body });
-    } else if (isRaw && Object.keys(attributes).length > ATTRIBUTES_MAX) {
-      this.counts.failed += 1; // As on AWS: a queue could not take it.
-    } else {
-      target.deliver([{ body, attributes: isRaw ? attributes : undefined }]);
-      this.counts.delivered += 1;
+      return delivery.post({ headers: { ...headers('Notification', context), ...raw }, body });
     }
+    // As on AWS what a queue could not take has failed, and so has what is for a queue that is gone.
+    const queue = isRaw && Object.keys(attributes).length > ATTRIBUTES_MAX ? undefined : this.#queue(endpoint);
+    queue?.deliver([{ body, attributes: isRaw ? attributes : undefined }]);
+    this.counts[queue ? 'delivered' : 'failed'] += 1;
   }
 
   #context(messageId: string, subscriptionArn: string): Context {
@@ -189,8 +189,8 @@ export class Topic {
     return { messageId, topicArn: this.arn, subscriptionArn, endpoint: endpoint(), nowMs: clock.now() };
   }
 
-  /** Subscribes an endpoint, or finds the subscription that it has. An HTTP endpoint is asked to confirm. */
-  subscribe(protocol: 'sqs' | 'http', endpoint: string, attributes: SubscriptionAttributes): Subscription {
+  /** Subscribes an endpoint, or finds the subscription that it has. An HTTP endpoint is asked to confirm; mail is never sent. */
+  subscribe(protocol: Protocol, endpoint: string, attributes: SubscriptionAttributes): Subscription {
     const where = protocol === 'http' ? loopbackUrl(endpoint) : endpoint;
     const known = this.subscriptions().find((one) => one.protocol === protocol && one.endpoint === where);
     if (known && !equalAttributes(known, attributes))
@@ -199,7 +199,7 @@ export class Topic {
         'Invalid parameter: Attributes: the subscription is there with other attributes',
       );
     const subscription = known ?? { ...this.#new(protocol, where), ...attributes };
-    const subscriber = this.#subscribers.get(subscription.arn) ?? this.#open(subscription);
+    const subscriber = this.#subscribers.get(subscription.arn) ?? this.#checked(subscription);
     if (known) this.#askToConfirm(subscriber);
     else {
       this.#put(subscriber);
@@ -208,10 +208,10 @@ export class Topic {
     return subscription;
   }
 
-  #askToConfirm({ subscription: { arn, token, isConfirmed }, target }: Subscriber): void {
-    if (isConfirmed || !(target instanceof HttpDelivery)) return;
+  #askToConfirm({ subscription: { arn, token, isConfirmed }, delivery }: Subscriber): void {
+    if (isConfirmed || !delivery) return;
     const context = this.#context(randomUUID(), arn);
-    target.post({ headers: headers('SubscriptionConfirmation', context), body: confirmationRequest(context, token) });
+    delivery.post({ headers: headers('SubscriptionConfirmation', context), body: confirmationRequest(context, token) });
   }
 
   /** Confirms the subscription of a token. */
@@ -238,7 +238,7 @@ export class Topic {
     const subscriber = this.#subscribers.get(arn);
     if (!subscriber) return false;
     this.#keep([...this.#subscribers.values()].filter((one) => one !== subscriber));
-    if (subscriber.target instanceof HttpDelivery) void this.#discard(subscriber.target, arn);
+    if (subscriber.delivery) void this.#discard(subscriber.delivery, arn);
     return true;
   }
 
@@ -254,11 +254,20 @@ export class Topic {
   }
 
   #deliveries(): HttpDelivery[] {
-    return [...this.#subscribers.values()].flatMap(({ target }) => (target instanceof HttpDelivery ? target : []));
+    return [...this.#subscribers.values()].flatMap(({ delivery }) => delivery ?? []);
   }
 
-  /** Goes on with what the last run left to post. Endpoints that have not confirmed are asked again. To be called once the server listens. */
+  /**
+   * Goes on with what the last run left to post. Endpoints that have not confirmed are asked again. A subscription goes
+   * with its queue. To be called once the server listens and all queues are there.
+   */
   begin(): void {
+    const orphans = this.subscriptions().filter((one) => !this.#isThere(one));
+    if (orphans.length > 0)
+      this.#keep(
+        [...this.#subscribers.values()].filter(({ subscription }) => !orphans.includes(subscription)),
+        () => undefined,
+      );
     for (const subscriber of this.#subscribers.values()) {
       try {
         this.#begin(subscriber);
@@ -269,7 +278,7 @@ export class Topic {
   }
 
   #begin(subscriber: Subscriber): void {
-    if (subscriber.target instanceof HttpDelivery) subscriber.target.begin();
+    subscriber.delivery?.begin();
     this.#askToConfirm(subscriber);
   }
 
@@ -289,9 +298,3 @@ const headers = (type: string, { messageId, topicArn, subscriptionArn }: Context
   'x-amz-sns-topic-arn': topicArn,
   'x-amz-sns-subscription-arn': subscriptionArn,
 });
-
-function readSubscriptions(file: string): Subscription[] {
-  const { subscriptions = [] } = readJsonFile(file) ?? {};
-  if (Array.isArray(subscriptions) && subscriptions.every(isSubscription)) return subscriptions;
-  throw new DamagedStateError(file, 'it is not a list of subscriptions');
-}

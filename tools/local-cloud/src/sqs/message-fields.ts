@@ -56,7 +56,8 @@ export function readMessage(fields: Fields): MessageDraft {
       'InvalidParameterValue',
       `Number of message attributes [${attributes.length}] exceeds the allowed maximum [${ATTRIBUTES_MAX}].`,
     );
-  const delayMs = (numberWithin(fields, 'DelaySeconds', 0, DELAY_MAX_SECONDS) ?? 0) * 1000;
+  const delaySeconds = numberWithin(fields, 'DelaySeconds', 0, DELAY_MAX_SECONDS);
+  const delayMs = delaySeconds === undefined ? undefined : delaySeconds * 1000;
   return { body, attributes: Object.fromEntries(attributes), delayMs };
 }
 

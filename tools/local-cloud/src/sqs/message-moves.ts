@@ -22,11 +22,11 @@ interface MoveTask {
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
  */
 export class MessageMoves {
-  readonly #queues: readonly Queue[];
+  readonly #queues: ReadonlyMap<string, Queue>;
   /** Newest first. */
   readonly #tasks: MoveTask[] = [];
 
-  constructor(queues: readonly Queue[]) {
+  constructor(queues: ReadonlyMap<string, Queue>) {
     this.#queues = queues;
   }
 
@@ -34,7 +34,7 @@ export class MessageMoves {
     if (typeof fields['MaxNumberOfMessagesPerSecond'] === 'number')
       throw notImplemented('SQS', 'StartMessageMoveTask with MaxNumberOfMessagesPerSecond', 'moves at full speed');
     const source = this.#find(required(fields, 'SourceArn'));
-    if (!this.#queues.some(({ setup }) => setup.redrive?.deadLetterQueue === source))
+    if (![...this.#queues.values()].some(({ setup }) => setup.redrive?.deadLetterQueue === source))
       throw new ServiceError(
         'InvalidParameterValue',
         `Source queue must be configured as a dead-letter queue, which ${source.name} is not.`,
@@ -56,7 +56,7 @@ export class MessageMoves {
   }
 
   #find(wanted: string): Queue {
-    const queue = this.#queues.find(({ arn }) => arn === wanted);
+    const queue = [...this.#queues.values()].find(({ arn }) => arn === wanted);
     if (queue) return queue;
     throw new ServiceError(
       'ResourceNotFoundException',

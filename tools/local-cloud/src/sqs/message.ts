@@ -12,7 +12,7 @@ export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 export interface MessageDraft {
   readonly body: string;
   readonly attributes?: MessageAttributes | undefined;
-  /** @default 0 */
+  /** @default the queue's */
   readonly delayMs?: number | undefined;
 }
 

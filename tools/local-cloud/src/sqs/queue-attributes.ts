@@ -28,8 +28,8 @@ export function queueAttributes(queue: Queue, names: readonly string[]): Record<
     VisibilityTimeout: String(setup.visibilityTimeoutMs / 1000),
     MaximumMessageSize: String(1 << 20),
     MessageRetentionPeriod: '1209600',
-    DelaySeconds: '0',
-    ReceiveMessageWaitTimeSeconds: '0',
+    DelaySeconds: String((setup.delayMs ?? 0) / 1000),
+    ReceiveMessageWaitTimeSeconds: String((setup.receiveWaitMs ?? 0) / 1000),
     SqsManagedSseEnabled: 'false',
     RedrivePolicy: redrivePolicy(queue),
   };

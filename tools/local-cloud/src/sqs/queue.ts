@@ -34,9 +34,16 @@ export interface QueueSetup {
   readonly visibilityTimeoutMs: number;
   /** Where a message goes that was received `maxReceiveCount` times and came back. */
   readonly redrive?: { readonly deadLetterQueue: Queue; readonly maxReceiveCount: number } | undefined;
+  /** How long a message waits that does not say so itself. @default 0 */
+  readonly delayMs?: number | undefined;
+  /** How long a receive waits that does not say so itself. @default 0 */
+  readonly receiveWaitMs?: number | undefined;
   readonly faults: QueueFaults;
   readonly clock: Clock;
 }
+
+/** What of a queue can change while it is there. */
+export type QueueSettings = Pick<QueueSetup, 'visibilityTimeoutMs' | 'redrive' | 'delayMs' | 'receiveWaitMs'>;
 
 /** The message's id, or why it was refused. */
 export type SendOutcome = { readonly messageId: string } | ServiceError;
@@ -46,11 +53,11 @@ export type SendOutcome = { readonly messageId: string } | ServiceError;
  * it is acknowledged. After a restart messages that were with a receiver can be received again; their receives still count.
  */
 export class Queue {
-  readonly setup: QueueSetup;
   readonly name: string;
   readonly arn: string;
   readonly createdMs: number;
   readonly counts = { sent: 0, received: 0, deleted: 0, refused: 0, duplicated: 0, deadLettered: 0 };
+  #setup: QueueSetup;
   readonly #log: MessageLog;
   readonly #visibility = new Visibility<Entry>();
   readonly #waiting: WaitingReceives;
@@ -66,13 +73,22 @@ export class Queue {
       throw new InvalidOptionsError(
         `A queue has the name '${setup.name}'; allowed are 1 to 80 of a-z A-Z 0-9 _ - (queues are standard queues, not FIFO).`,
       );
-    this.setup = setup;
+    this.#setup = setup;
     this.name = setup.name;
     this.arn = `arn:aws:sqs:${setup.region}:${ACCOUNT_ID}:${setup.name}`;
     this.createdMs = createdOnce(setup.dir, this.#now());
     this.#waiting = new WaitingReceives((options) => this.#take(options), setup.clock);
     this.#log = new MessageLog(join(setup.dir, 'messages'), () => setup.faults.diskError());
     this.#place([...this.#log.entries.values()]);
+  }
+
+  get setup(): QueueSetup {
+    return this.#setup;
+  }
+
+  /** What is with a receiver keeps the time that it was given. */
+  configure(settings: QueueSettings): void {
+    this.#setup = { ...this.#setup, ...settings };
   }
 
   #now(): number {
@@ -106,7 +122,7 @@ export class Queue {
   /** Takes messages of the cloud's own, which the fault plan never refuses, and returns their ids. Throws what the disk throws. */
   deliver(drafts: readonly MessageDraft[]): string[] {
     const sentMs = this.#now();
-    const messages = drafts.map(({ body, attributes, delayMs = 0 }): StoredMessage => {
+    const messages = drafts.map(({ body, attributes, delayMs = this.setup.delayMs ?? 0 }): StoredMessage => {
       const delayedUntilMs = delayMs > 0 ? sentMs + delayMs : undefined;
       return { id: randomUUID(), body, attributes, sentMs, delayedUntilMs };
     });

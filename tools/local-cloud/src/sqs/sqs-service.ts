@@ -35,7 +35,7 @@ const DIALECT: JsonDialect = {
 
 /** SQS: standard queues. `endpoint` begins the queues' URLs. */
 export function sqsService(queues: ReadonlyMap<string, Queue>, endpoint: () => string): Service {
-  const moves = new MessageMoves([...queues.values()]);
+  const moves = new MessageMoves(queues);
   const named = (name: string): Queue => queues.get(name) ?? noQueue(name);
   const at = (fields: Fields): Queue => named(queueName(required(fields, 'QueueUrl')));
   return jsonService(
@@ -117,10 +117,11 @@ async function receiveMessage(queue: Queue, fields: Fields): Promise<object> {
   const unknown = system.find((name) => !SYSTEM_ATTRIBUTES.has(name));
   if (unknown !== undefined) throw new ServiceError('InvalidAttributeName', `Unknown Attribute ${unknown}.`);
   const attributes = names(fields, 'MessageAttributeNames');
+  const waitSeconds = numberWithin(fields, 'WaitTimeSeconds', 0, WAIT_MAX_SECONDS);
   const visibilitySeconds = numberWithin(fields, 'VisibilityTimeout', 0, VISIBILITY_MAX_SECONDS);
   const messages = await queue.receive({
     max: numberWithin(fields, 'MaxNumberOfMessages', 1, RECEIVE_MAX_MESSAGES) ?? 1,
-    waitMs: (numberWithin(fields, 'WaitTimeSeconds', 0, WAIT_MAX_SECONDS) ?? 0) * 1000,
+    waitMs: waitSeconds === undefined ? (queue.setup.receiveWaitMs ?? 0) : waitSeconds * 1000,
     visibilityTimeoutMs: visibilitySeconds === undefined ? undefined : visibilitySeconds * 1000,
   });
   const wantsSystem = (name: string) => system.includes('All') || system.includes(name);

@@ -6,6 +6,9 @@ import type { RecordLog } from './record-log.ts';
 /** Where a reader stands: the next offset of each log. */
 export type Position = ReadonlyMap<string, number>;
 
+/** Where a new reader begins: with the oldest record that is kept (TRIM_HORIZON), or with the next that comes (LATEST). */
+export type Begin = 'oldest' | 'latest';
+
 /** A log that is read, and its name in the checkpoint. */
 export interface CheckpointedLog {
   readonly id: string;
@@ -19,14 +22,17 @@ export class Checkpoint {
   readonly #fault: DiskFault;
   #position: Position;
 
-  /** A new log is begun with the oldest record that it keeps. */
-  constructor(file: string, logs: readonly CheckpointedLog[], fault: DiskFault) {
+  /** A new reader begins with the oldest record that a log keeps, or behind the latest; a new log of an old one with its oldest. */
+  constructor(file: string, logs: readonly CheckpointedLog[], fault: DiskFault, begin: Begin = 'oldest') {
     this.#file = file;
     this.#logs = logs;
     this.#fault = fault;
-    const { offsets = {} } = readJsonFile(file) ?? {};
+    const state = readJsonFile(file);
+    const { offsets = {} } = state ?? {};
     if (!isObject(offsets)) throw new DamagedStateError(file, 'it has no offsets');
     this.#position = new Map(logs.map((one) => [one.id, this.#checked(one, offsets[one.id] ?? one.log.first)]));
+    // Noted at once: what comes from now on is its own, also after a restart.
+    if (!state && begin === 'latest') this.advance(new Map(logs.map(({ id, log }) => [id, log.next])));
   }
 
   #checked({ id, log }: CheckpointedLog, offset: unknown): number {
