@@ -1,11 +1,9 @@
-import { Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { z } from 'zod';
+import { acknowledgeObjects } from './acknowledge.ts';
 
 export interface ObjectAccess {
   readonly role: Role;
-  /** A bucket of another stack. */
   readonly bucket: IBucket;
   /** What the objects' keys begin with: `quotes/`. */
   readonly prefix: string;
@@ -15,8 +13,6 @@ export interface ObjectAccess {
   readonly reason: string;
 }
 
-const importSchema = z.object({ 'Fn::ImportValue': z.string() });
-
 /**
  * Lets a role do single things to the objects below one prefix. An object has no ARN before it has a key, so the statement
  * ends in `*`: cdk-nag's finding of exactly that resource is acknowledged with the reason, and no other.
@@ -24,12 +20,5 @@ const importSchema = z.object({ 'Fn::ImportValue': z.string() });
 export function allowObjects({ role, bucket, prefix, actions, reason }: ObjectAccess): void {
   const resources = [bucket.arnForObjects(`${prefix}*`)];
   role.addToPolicy(new PolicyStatement({ actions: [...actions], resources }));
-  const id = `AwsSolutions-IAM5[Resource::${exportOf(bucket)}/${prefix}*]`;
-  Validations.of(role).acknowledge({ id, reason });
-}
-
-/** The name under which the bucket's stack exports its ARN: what cdk-nag calls it in its findings. */
-function exportOf(bucket: IBucket): string {
-  const stack = Stack.of(bucket);
-  return importSchema.parse(stack.resolve(stack.exportValue(bucket.bucketArn)))['Fn::ImportValue'];
+  acknowledgeObjects(role, bucket, `${prefix}*`, reason);
 }
