@@ -7,6 +7,7 @@ import { isoTime } from './instant.ts';
 import { logSpan, type LogProducer, type LogReport, madeIn, minuteBefore } from './log-minute.ts';
 import { createMarket, type Market } from './market.ts';
 import { createMarketClock } from './market-clock.ts';
+import type { MarketFeedMetrics } from './metrics.ts';
 import { type Pages, startPages } from './pages.ts';
 import { shown } from './problem.ts';
 import { readEvent } from './read-event.ts';
@@ -24,7 +25,7 @@ export interface HandlerOptions {
   /** Receives a JSON line for each invocation: counts and reasons, never a record's own values. */
   readonly log: (line: string) => void;
   /** Receives the metrics of each run of the schedule. */
-  readonly count: (metrics: Readonly<Record<string, number>>) => void;
+  readonly count: (metrics: MarketFeedMetrics) => void;
 }
 
 /** What is used of Lambda's context. */

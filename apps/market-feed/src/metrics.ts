@@ -1,0 +1,7 @@
+/** What the function counts in CloudWatch: namespace `Tickerlake`, dimension `service` = `market-feed`. */
+export const METRIC_NAMES = [
+  /** Quotes, rates and stories that the stream acknowledged; of a run that is tried again, again. */
+  'LogsProduced',
+] as const;
+
+export type MarketFeedMetrics = Readonly<Record<(typeof METRIC_NAMES)[number], number>>;
