@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** What the fake answers. */
 export interface FakeAnswer {
   readonly status?: number;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Answers by operation: `GetCallerIdentity`, `DescribeStacks`; `parameters` are those of the call. */
@@ -19,21 +20,28 @@ export interface FakeAws {
   close(): Promise<void>;
 }
 
+/** Where a server listens. */
+export function endpointOf(server: Server): string {
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The server does not listen.');
+  return `http://127.0.0.1:${address.port}`;
+}
+
 /** An endpoint that answers what a test says, in the protocols of STS, CloudFormation (query), SSM (JSON) and Lambda (REST). */
 export async function startFakeAws(operations: FakeOperations = {}): Promise<FakeAws> {
   const server = createServer((request, response) => {
     void (async () => {
       const { operation, parameters } = readCall(request, await text(request));
       fake.asked.push(operation);
-      const { status = 200, body } = fake.operations[operation]?.(parameters) ?? UNKNOWN;
-      response.writeHead(status, { 'content-type': body.startsWith('{') ? 'application/x-amz-json-1.1' : 'text/xml' });
+      const { status = 200, body, headers } = fake.operations[operation]?.(parameters) ?? unknown(parameters);
+      const type = body.startsWith('{') ? 'application/x-amz-json-1.1' : 'text/xml';
+      response.writeHead(status, { 'content-type': type, ...headers });
       response.end(body);
     })();
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
   const fake: FakeAws = {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: endpointOf(server),
     asked: [],
     operations,
     close: () =>
@@ -45,12 +53,15 @@ export async function startFakeAws(operations: FakeOperations = {}): Promise<Fak
   return fake;
 }
 
-const UNKNOWN: FakeAnswer = { status: 501, body: '{"__type":"NotImplemented","message":"not part of this fake"}' };
+/** As the local cloud refuses a service that it does not have. */
+const unknown = ({ Action: query }: Readonly<Record<string, string>>): FakeAnswer =>
+  query === undefined
+    ? { status: 501, body: '{"__type":"NotImplemented","message":"not part of this fake"}' }
+    : xmlError('NotImplemented', 'not part of this fake', 501);
 
 function readCall({ url = '', headers }: IncomingMessage, body: string) {
   const [, service, operation] = /^(.*)\.(\w+)$/.exec(String(headers['x-amz-target'] ?? '')) ?? [];
-  if (service !== undefined)
-    return { operation: operation ?? '', parameters: JSON.parse(body) as Record<string, string> };
+  if (service !== undefined) return { operation: operation ?? '', parameters: { body } };
   const [, name] = /\/functions\/([^/]+)\/invocations/.exec(url) ?? [];
   if (name !== undefined) return { operation: 'Invoke', parameters: { name, body } };
   const fields = Object.fromEntries(new URLSearchParams(body));
@@ -79,6 +90,7 @@ export const parameter = (value: string): FakeAnswer => ({
 export const READY: FakeOperations = {
   GetCallerIdentity: () => identity('111122223333'),
   GetParameter: () => parameter('33'),
+  DescribeStackEvents: ({ StackName: name = '' }) => noStack(name),
 };
 
 /** A list of a query service, as XML. */

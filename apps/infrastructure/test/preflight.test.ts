@@ -1,9 +1,9 @@
 import { createServer, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EXIT } from '../src/deploy/failures.ts';
 import { AWS_ENV, drive } from './driving.ts';
 import {
+  endpointOf,
   type FakeAws,
   type FakeOperations,
   identity,
@@ -104,7 +104,7 @@ describe('what is not ready is told in one sentence before anything is built:', 
   it('somebody listens who hangs up', async () => {
     const server = createServer((socket: Socket) => socket.destroy()).listen(0, '127.0.0.1');
     await new Promise((listening) => server.once('listening', listening));
-    vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    vi.stubEnv('AWS_ENDPOINT_URL', endpointOf(server));
     expect(await refusal()).toMatch(/cannot be reached at .*\((ECONNRESET|EPIPE)\)/);
     server.close();
   });

@@ -5,7 +5,7 @@ import {
   paginateDescribeStackEvents,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
-import { messageOf } from './aws-failures.ts';
+import { isAccessDenied, messageOf } from './aws-failures.ts';
 import { type PhysicalIds, type RetainedResource, retainedResources } from './retained-resources.ts';
 import type { StackEvent } from './stack-failure.ts';
 
@@ -38,7 +38,7 @@ export async function findStack(client: CloudFormationClient, name: string): Pro
   };
 }
 
-/** What happened to a stack, newest first; nothing where there is none. */
+/** What happened to a stack, newest first; nothing where there is none, or where only cdk's own roles may look. */
 async function* eventsOf(client: CloudFormationClient, stackName: string): AsyncGenerator<StackEvent> {
   try {
     for await (const page of paginateDescribeStackEvents({ client }, { StackName: stackName })) {
@@ -55,7 +55,7 @@ async function* eventsOf(client: CloudFormationClient, stackName: string): Async
       }
     }
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isMissing(error) && !isAccessDenied(error)) throw error;
   }
 }
 

@@ -22,10 +22,10 @@ export async function tellFailure(aws: AwsSession, { interrupted }: Ended, marks
     if (failure) failures.push(failureText(failure));
   }
   if (interrupted) context.note(INTERRUPTED);
-  else context.note(failures.length > 0 ? `\n${failures.join('\n\n')}` : UNTOUCHED);
+  else context.note(failures.length > 0 ? `\n${failures.join('\n\n')}` : NO_CAUSE);
   return interrupted ? EXIT.interrupted : EXIT.failed;
 }
 
 const INTERRUPTED =
   'Interrupted: CloudFormation goes on with a stack that it has begun. Run the same command again to see where it is.';
-const UNTOUCHED = 'No resource was touched: why is said above.';
+const NO_CAUSE = "The stacks' events name no failed resource: what is said above is all there is.";
