@@ -122,6 +122,10 @@ export function at(value: Json | undefined, ...path: readonly string[]): Json | 
   return at(value[first], ...rest);
 }
 
+/** A text as it is, anything else as JSON. */
+export const textOf = (value: Json | undefined): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+
 /** One or many, as a list. */
 export const listOf = (value: Json | undefined): readonly Json[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];

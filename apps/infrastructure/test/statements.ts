@@ -1,4 +1,4 @@
-import { at, type Deployment, type Json, listOf, ofType, type Resource, targetOf } from './deployment.ts';
+import { at, type Deployment, type Json, listOf, ofType, type Resource, targetOf, textOf } from './deployment.ts';
 
 /** A statement of a policy. */
 export interface Statement {
@@ -24,8 +24,8 @@ function statementsIn(holder: Resource, value: Json | undefined): Statement[] {
 
 const toStatement = (holder: Resource, statement: Json): Statement => ({
   holder,
-  effect: String(at(statement, 'Effect')),
-  actions: listOf(at(statement, 'Action')).map(String),
+  effect: textOf(at(statement, 'Effect')),
+  actions: listOf(at(statement, 'Action')).map(textOf),
   resources: listOf(at(statement, 'Resource')),
   principal: at(statement, 'Principal'),
   condition: at(statement, 'Condition'),

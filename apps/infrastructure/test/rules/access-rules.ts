@@ -1,6 +1,16 @@
-import { at, type Deployment, type Json, listOf, nameOf, ofType, type Resource, targetOf } from '../deployment.ts';
+import {
+  at,
+  type Deployment,
+  type Json,
+  listOf,
+  nameOf,
+  ofType,
+  type Resource,
+  targetOf,
+  textOf,
+} from '../deployment.ts';
 import { allStatements, identityStatements } from '../statements.ts';
-import { lacking, type Rule, type Sabotage, withProperty, without } from './rule.ts';
+import { lacking, type Rule, withProperty, without } from './rule.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const ROLE = 'AWS::IAM::Role';
@@ -88,7 +98,7 @@ const signedRoutes: Rule = {
     lacking(deployment, [ROUTE], ({ properties }) =>
       properties['AuthorizationType'] === 'AWS_IAM'
         ? undefined
-        : `is open to ${String(properties['AuthorizationType'])}`,
+        : `is open to ${textOf(properties['AuthorizationType'])}`,
     ),
   sabotages: [without(ROUTE, 'AuthorizationType'), withProperty(ROUTE, 'AuthorizationType', 'NONE')],
 };
@@ -136,7 +146,7 @@ const noConfusedDeputy: Rule = {
     allStatements(deployment)
       .filter(({ holder, principal }) => holder.type === ROLE && principal !== undefined)
       .flatMap(({ holder, principal, condition }) => {
-        const asked = ASKED[String(at(principal, 'Service'))] ?? ['anything'];
+        const asked = ASKED[textOf(at(principal, 'Service'))] ?? ['anything'];
         const unasked = asked.filter((key) => at(condition, 'StringEquals', key) === undefined);
         return unasked.length > 0 ? [`${nameOf(holder)}: does not ask ${unasked.join(', ')}`] : [];
       }),

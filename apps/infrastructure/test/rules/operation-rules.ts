@@ -1,4 +1,4 @@
-import { at, type Deployment, type Json, listOf, ofType, type Resource, targetOf } from '../deployment.ts';
+import { at, type Deployment, type Json, listOf, ofType, type Resource, targetOf, textOf } from '../deployment.ts';
 import { lacking, type Rule, type Sabotage, withProperty, without } from './rule.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -202,8 +202,9 @@ const currentRuntime: Rule = {
   claim: 'every function runs on Node 24 and arm64, with a time-out and a memory that somebody chose',
   findings: (deployment) =>
     lacking(deployment, [FUNCTION], ({ properties }) => {
-      const { Runtime: runtime, Architectures: architectures, Timeout: timeout, MemorySize: memory } = properties;
-      if (runtime !== 'nodejs24.x' || String(architectures) !== 'arm64') return `runs on ${String(runtime)}`;
+      const { Runtime: runtime, Architectures, Timeout: timeout, MemorySize: memory } = properties;
+      const isArm = listOf(Architectures).includes('arm64');
+      if (runtime !== 'nodejs24.x' || !isArm) return `runs on ${textOf(runtime)}, ${isArm ? 'arm64' : 'x86'}`;
       return Number(timeout) > 0 && Number(memory) > 0 ? undefined : "has Lambda's own limits";
     }),
   sabotages: [
