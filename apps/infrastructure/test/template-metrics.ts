@@ -22,6 +22,9 @@ export interface DashboardGraph {
   readonly metrics: readonly AskedMetric[];
 }
 
+/** A text of a template; of what is none, JSON that is seen to be wrong. */
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
+
 const valueOf = (deployment: Deployment, stack: string, value: Json | undefined): Resource | string | undefined =>
   typeof value === 'string' ? value : targetOf(deployment, stack, value);
 
@@ -40,27 +43,26 @@ const alarmSchema = z.object({
 export type AlarmProperties = z.output<typeof alarmSchema>;
 
 export const alarmsOf = (deployment: Deployment): (AlarmProperties & { readonly resource: Resource })[] =>
-  ofType(deployment, 'AWS::CloudWatch::Alarm').map((resource) => ({
-    ...alarmSchema.parse(resource.properties),
-    resource,
-  }));
+  ofType(deployment, 'AWS::CloudWatch::Alarm').map((resource) =>
+    Object.assign(alarmSchema.parse(resource.properties), { resource }),
+  );
 
 const dimensionsOf = (deployment: Deployment, stack: string, value: Json | undefined): AskedMetric['dimensions'] =>
   Object.fromEntries(
     listOf(value).map((dimension) => [
-      String(at(dimension, 'Name')),
+      textOf(at(dimension, 'Name')),
       valueOf(deployment, stack, at(dimension, 'Value')),
     ]),
   );
 
 /** The metrics of an alarm: its own, or those that its expression is made of. */
 export function metricsOfAlarm(deployment: Deployment, { properties, stack }: Resource): AskedMetric[] {
-  const by = String(properties['AlarmName']);
+  const by = textOf(properties['AlarmName']);
   const asked = (metric: Json | undefined, statistic: Json | undefined, period: Json | undefined): AskedMetric => ({
     by,
-    namespace: String(at(metric, 'Namespace')),
-    name: String(at(metric, 'MetricName')),
-    statistic: String(statistic),
+    namespace: textOf(at(metric, 'Namespace')),
+    name: textOf(at(metric, 'MetricName')),
+    statistic: textOf(statistic),
     periodSeconds: Number(period),
     dimensions: dimensionsOf(deployment, stack, at(metric, 'Dimensions')),
   });
@@ -89,14 +91,14 @@ function metricOfGraph(deployment: Deployment, stack: string, title: string, met
   const [namespace, name, ...rest] = listOf(metric);
   const options = rest.pop();
   const pairs = Array.from({ length: rest.length / 2 }, (_, index) => [
-    String(rest[2 * index]),
+    textOf(rest[2 * index]),
     valueOf(deployment, stack, rest[2 * index + 1]),
   ]);
   return {
     by: title,
-    namespace: String(namespace),
-    name: String(name),
-    statistic: String(at(options, 'stat') ?? 'Average'),
+    namespace: textOf(namespace),
+    name: textOf(name),
+    statistic: textOf(at(options, 'stat') ?? 'Average'),
     periodSeconds: Number(at(options, 'period') ?? 300),
     dimensions: Object.fromEntries(pairs),
   };
@@ -108,7 +110,7 @@ export function dashboardOf(deployment: Deployment, { stack, properties }: Resou
   const ofKind = (type: string) =>
     widgets.filter((widget) => at(widget, 'type') === type).map((widget) => at(widget, 'properties'));
   const graphs = ofKind('metric').map((widget): DashboardGraph => {
-    const title = String(at(widget, 'title'));
+    const title = textOf(at(widget, 'title'));
     const axis = at(widget, 'yAxis', 'left', 'label');
     return {
       title,
@@ -120,7 +122,7 @@ export function dashboardOf(deployment: Deployment, { stack, properties }: Resou
   const alarms = ofKind('alarm').flatMap((widget) => listOf(at(widget, 'alarms')));
   return {
     graphs,
-    headings: ofKind('text').map((widget) => String(at(widget, 'markdown')).split('\n')[0]),
+    headings: ofKind('text').map((widget) => textOf(at(widget, 'markdown')).split('\n')[0]),
     alarms: alarms.map((arn) => targetOf(deployment, stack, arn)),
   };
 }

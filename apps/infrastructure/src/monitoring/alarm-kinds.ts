@@ -7,7 +7,7 @@ export const ALARM_KINDS = {
   'queue-age': 'Quotes, rates or stories wait in the queue: the processor cannot store them, or cannot tell of them.',
   'dead-letters': 'Something was given up and waits for a person in a dead-letter queue.',
   quarantine: 'Records on the stream could not be read as bars and lie in quarantine, byte for byte.',
-  'function-errors': 'A function fails again and again: it throws, runs out of time or memory, or does not start.',
+  'function-errors': 'A function fails, and not for once: it throws, runs out of time or memory, or does not start.',
   'function-throttles': 'Lambda refuses to start a function: its concurrency, or the account’s, is used up.',
   'stream-throttles': 'The stream refuses records again and again: its shards are too few.',
 } as const satisfies Record<string, string>;

@@ -6,6 +6,7 @@ import { INTERVAL_MINUTES } from '../market-hours.ts';
 import type { AlarmKind } from './alarm-kinds.ts';
 import { appMetric } from './app-metrics.ts';
 import {
+  type AlarmPeriods,
   DELIVERY_AGE,
   FAILURE_PERIOD,
   FAILURES,
@@ -26,8 +27,7 @@ export interface AlarmRule {
   readonly subject?: string;
   readonly metric: IMetric;
   readonly threshold: number;
-  readonly datapointsToAlarm: number;
-  readonly evaluationPeriods: number;
+  readonly periods: AlarmPeriods;
 }
 
 /** The functions of a deployment. */
@@ -69,13 +69,12 @@ function noBars({ config }: Watched): AlarmRule {
     label: 'market minutes without bars',
     period,
   });
-  const runs = { datapointsToAlarm: RUNS_WITHOUT_BARS, evaluationPeriods: RUNS_WITHOUT_BARS };
-  return { kind: 'no-bars', metric, threshold: 1, ...runs };
+  return { kind: 'no-bars', metric, threshold: 1, periods: RUNS_WITHOUT_BARS };
 }
 
 /** The stream's two readers: the log pipe by its mapping, and Firehose. */
 function readers({ processor, transformer }: Watched): AlarmRule[] {
-  const behind = { kind: 'iterator-age', threshold: READER_BEHIND.toMilliseconds(), ...LASTING } as const;
+  const behind = { kind: 'iterator-age', threshold: READER_BEHIND.toMilliseconds(), periods: LASTING } as const;
   return [
     { ...behind, subject: 'log-pipe', metric: processor.logPipe.function.metric('IteratorAge', maximum) },
     {
@@ -90,49 +89,46 @@ const deliveryFreshness = ({ transformer }: Watched): AlarmRule => ({
   kind: 'delivery-freshness',
   metric: transformer.deliveryStream.metric('DeliveryToS3.DataFreshness', maximum),
   threshold: DELIVERY_AGE.toSeconds(),
-  ...LASTING,
+  periods: LASTING,
 });
 
 const queueAge = ({ processor }: Watched): AlarmRule => ({
   kind: 'queue-age',
   metric: processor.queue.metricApproximateAgeOfOldestMessage(maximum),
   threshold: QUEUE_AGE.toSeconds(),
-  ...LASTING,
+  periods: LASTING,
 });
 
 const deadLetters = (watched: Watched): AlarmRule[] =>
-  Object.entries(deadLettersOf(watched)).map(([subject, queue]) => ({
-    kind: 'dead-letters',
-    subject,
-    metric: queue.metricApproximateNumberOfMessagesVisible(maximum),
-    threshold: LOST_RECORDS,
-    ...ONCE,
-  }));
+  Object.entries(deadLettersOf(watched)).map(([subject, queue]) => {
+    const metric = queue.metricApproximateNumberOfMessagesVisible(maximum);
+    return { kind: 'dead-letters', subject, metric, threshold: LOST_RECORDS, periods: ONCE };
+  });
 
 const quarantine = (): AlarmRule => ({
   kind: 'quarantine',
   metric: appMetric('transformer', 'RecordsFailed', FAILURE_PERIOD),
   threshold: LOST_RECORDS,
-  ...ONCE,
+  periods: ONCE,
 });
 
-const functionFailures = (watched: Watched): AlarmRule[] =>
-  Object.entries(functionsOf(watched)).flatMap(([subject, { function: fn }]): AlarmRule[] => [
-    {
-      kind: 'function-errors',
-      subject,
-      metric: fn.metricErrors(sum),
-      threshold: FAILURES,
-      ...(subject === 'transformer' ? ONCE : RECURRING),
-    },
-    { kind: 'function-throttles', subject, metric: fn.metricThrottles(sum), threshold: FAILURES, ...RECURRING },
-  ]);
+function functionFailures(watched: Watched): AlarmRule[] {
+  const rules: AlarmRule[] = [];
+  for (const [subject, { function: fn }] of Object.entries(functionsOf(watched))) {
+    const tries = subject === 'transformer' ? ONCE : RECURRING;
+    rules.push(
+      { kind: 'function-errors', subject, metric: fn.metricErrors(sum), threshold: FAILURES, periods: tries },
+      { kind: 'function-throttles', subject, metric: fn.metricThrottles(sum), threshold: FAILURES, periods: RECURRING },
+    );
+  }
+  return rules;
+}
 
 const streamThrottles = ({ lake }: Watched): AlarmRule => ({
   kind: 'stream-throttles',
   metric: lake.stream.metric('WriteProvisionedThroughputExceeded', sum),
   threshold: FAILURES,
-  ...RECURRING,
+  periods: RECURRING,
 });
 
 /** Every alarm of a deployment. */

@@ -2,11 +2,17 @@ import { Duration } from 'aws-cdk-lib';
 
 // From when on somebody is woken, and why not earlier.
 
+/** In how many of how many periods a threshold is reached. */
+export interface AlarmPeriods {
+  readonly datapointsToAlarm: number;
+  readonly evaluationPeriods: number;
+}
+
 /**
  * Runs of the collector in a row without a bar. One is no lull: it asks for five minutes of ten companies. But the next run asks
  * for the same minutes again, so what fails once heals by itself.
  */
-export const RUNS_WITHOUT_BARS = 2;
+export const RUNS_WITHOUT_BARS: AlarmPeriods = { datapointsToAlarm: 2, evaluationPeriods: 2 };
 
 /**
  * How far a reader of the stream may be behind. A minute is usual, since readers gather that long, and a queue that refuses for
@@ -37,8 +43,8 @@ export const FAILURES = 1;
  * Periods with a failure that wake somebody, and of how many: whoever invokes these functions, or puts onto the stream, tries again,
  * so only what comes back is worth it.
  */
-export const RECURRING = { datapointsToAlarm: 2, evaluationPeriods: 3 };
+export const RECURRING: AlarmPeriods = { datapointsToAlarm: 2, evaluationPeriods: 3 };
 /** Firehose tries at once and three times, then the batch lies in quarantine. */
-export const ONCE = { datapointsToAlarm: 1, evaluationPeriods: 1 };
+export const ONCE: AlarmPeriods = { datapointsToAlarm: 1, evaluationPeriods: 1 };
 /** Ages are slow: two looks, so that one late datum wakes nobody. */
-export const LASTING = { datapointsToAlarm: 2, evaluationPeriods: 2 };
+export const LASTING: AlarmPeriods = { datapointsToAlarm: 2, evaluationPeriods: 2 };

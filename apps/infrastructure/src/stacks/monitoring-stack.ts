@@ -19,13 +19,16 @@ export class MonitoringStack extends PartStack {
     super(scope, 'monitoring', 'Tickerlake: dashboard and alarms', watched);
     const { config, lake } = watched;
     this.topic = new AlarmTopic(this, 'AlarmTopic', { name: config.name, key: lake.key, email: config.alarmEmail });
-    const alarms = alarmRules(watched).map((rule) => ({ ...rule, alarm: this.#createAlarm(rule) }));
+    const alarms = alarmRules(watched).map((rule) => {
+      const { kind, threshold } = rule;
+      return { kind, threshold, alarm: this.#createAlarm(rule) };
+    });
     const dashboard = new PipelineDashboard(this, 'Dashboard', { watched, alarms });
     new CfnOutput(this, 'DashboardName', { value: dashboard.dashboardName });
     new CfnOutput(this, 'AlarmTopicArn', { value: this.topic.topicArn });
   }
 
-  #createAlarm({ kind, subject, ...rule }: AlarmRule): Alarm {
+  #createAlarm({ kind, subject, metric, threshold, periods }: AlarmRule): Alarm {
     const name = subject === undefined ? kind : `${kind}-${subject}`;
     const alarm = new Alarm(this, name, {
       alarmName: `${this.config.name}-${name}`,
@@ -33,7 +36,9 @@ export class MonitoringStack extends PartStack {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       // At night and over the weekend nothing happens, and what does not happen is not measured.
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      ...rule,
+      metric,
+      threshold,
+      ...periods,
     });
     const action = new SnsAction(this.topic);
     alarm.addAlarmAction(action);
