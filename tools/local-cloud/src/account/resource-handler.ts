@@ -36,6 +36,8 @@ export interface ResourceHandler {
   readonly type: string;
   /** Top-level properties that cannot change: with another value the engine makes a new resource and removes the old one. */
   readonly createOnly?: readonly string[];
+  /** Whether the stack's tags reach it, so that other tags are a change of it. @default false */
+  readonly taggable?: boolean;
   /** Resolves when the resource can be used. What a killed process left of an earlier creation, no state tells of: clear it. */
   create(request: ResourceRequest): Promise<ResourceState>;
   /** Changes what can be changed in place, or says that it takes a new resource, before it has touched anything. Also how a roll back restores the old properties. */
