@@ -1,6 +1,6 @@
 import { DEFAULT_PAIRS, DEFAULT_SYMBOLS } from '@tickerlake/market-simulator';
 import { describe, expect, it } from 'vitest';
-import { readConfig } from './config.ts';
+import { readConfig, readFunctionConfig } from './config.ts';
 import { ConfigError } from './errors.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 20, 15);
@@ -93,5 +93,47 @@ describe('the environment', () => {
     } catch (error) {
       expect((error as ConfigError).issues.map(({ field }) => field).toSorted()).toEqual(Object.keys(wrong).toSorted());
     }
+  });
+});
+
+describe('the environment of the function', () => {
+  const readFunction = (env: Record<string, string>) => readFunctionConfig(env, NOW_MS);
+
+  it('says which market it is, and where its logs go; its time is the time of the day', () => {
+    const market = { TICKERLAKE_SEED: '7', TICKERLAKE_SYMBOLS: 'DDOG,META', TICKERLAKE_PAIRS: 'EURUSD' };
+    expect(readFunction({ AWS_REGION: 'us-east-1', TICKERLAKE_STREAM: 'records', ...market })).toMatchObject({
+      stream: 'records',
+      seed: 7,
+      symbols: ['DDOG', 'META'],
+      pairs: ['EURUSD'],
+      fromMs: NOW_MS,
+      untilMs: Infinity,
+      speed: 1,
+      bars: false,
+    });
+    expect(readFunction({ TICKERLAKE_STREAM: 'records' })).toEqual({ ...read({}), stream: 'records' });
+  });
+
+  it.each([
+    'TICKERLAKE_FEED_HOST',
+    'TICKERLAKE_FEED_PORT',
+    'TICKERLAKE_FEED_FROM',
+    'TICKERLAKE_FEED_UNTIL',
+    'TICKERLAKE_FEED_SPEED',
+    'TICKERLAKE_FEED_BARS',
+    'TICKERLAKE_LOG_FILE',
+    'TICKERLAKE_YAHOO_URL',
+    'TICKERLAKE_SYMBOL',
+  ])('has no %s', (name) => {
+    expect(() => readFunction({ TICKERLAKE_STREAM: 'records', [name]: '1' })).toThrow(
+      `${name}: is not known. Allowed: TICKERLAKE_STREAM, TICKERLAKE_SEED, TICKERLAKE_SYMBOLS, TICKERLAKE_PAIRS.`,
+    );
+  });
+
+  it('must name the stream, and once only says what is wrong with it', () => {
+    expect(() => readFunction({})).toThrow('TICKERLAKE_STREAM: is missing: give the name of the stream');
+    expect(() => readFunction({ TICKERLAKE_STREAM: 'a/b' })).toThrow(
+      /^[^]*TICKERLAKE_STREAM: is 'a\/b'(?![^]*is missing)/,
+    );
   });
 });

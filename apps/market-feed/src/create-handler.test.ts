@@ -15,12 +15,13 @@ const market = testMarket();
 const linesOf = (fromMs: number, toMs: number): string[] =>
   [...market.events(market.all, { fromMs, toMs })].map(encodeRecord);
 
-/** Waits for something that happens elsewhere in this process. */
-async function until(holds: () => boolean, done?: Promise<unknown>): Promise<void> {
-  let isDone = false;
-  const settled = done?.finally(() => (isDone = true)).catch(() => undefined);
-  while (!holds() && !isDone) await new Promise((resolve) => setImmediate(resolve));
-  if (isDone) await Promise.all([settled, done]);
+/** Waits for something that happens elsewhere in this process, unless what it is part of ends before. */
+async function until(holds: () => boolean, done: Promise<unknown>): Promise<void> {
+  const end = { isReached: false };
+  const settled = done.finally(() => (end.isReached = true));
+  settled.catch(() => undefined);
+  while (!holds() && !end.isReached) await new Promise((resolve) => setImmediate(resolve));
+  if (end.isReached) await settled;
 }
 
 describe('a run of the schedule', () => {

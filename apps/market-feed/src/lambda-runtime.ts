@@ -18,7 +18,8 @@ const cannotStream = (): never => {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html
  */
 export function forLambda(handle: FeedHandler): LambdaHandler {
-  if (typeof awslambda === 'undefined') {
+  // The SDK makes a global of this name too, without the function, to know its invocations apart.
+  if (typeof awslambda === 'undefined' || typeof awslambda.streamifyResponse !== 'function') {
     return (event: unknown, context: InvocationContext) => handle(event, context, cannotStream);
   }
   return awslambda.streamifyResponse<unknown>(async (event, stream, context) => {

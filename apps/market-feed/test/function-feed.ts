@@ -22,7 +22,7 @@ function urlClient({ reads = true } = {}) {
   const answer: UrlAnswer = {
     head: undefined,
     text: () => text,
-    body: () => JSON.parse(text) as unknown,
+    body: (): unknown => JSON.parse(text),
     parser: new SseParser(),
   };
   if (reads) body.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
@@ -53,7 +53,10 @@ export function functionFeed(
       deadlines.push({ afterMs, abort: () => controller.abort() });
       return controller.signal;
     },
-    log: (line) => lines.push(JSON.parse(line) as Record<string, unknown>),
+    log(line) {
+      const facts: Record<string, unknown> = JSON.parse(line);
+      lines.push(facts);
+    },
     count: (values) => metrics.push(values),
   });
   return {
