@@ -31,6 +31,8 @@ const COMPILED = { from: '2026-01-01', to: '2030-12-31' };
 const DAYS = 7;
 /** A week whose missing minutes are looked for: the sessions, minute by minute, are part of the text and cannot move. */
 const EXAMPLE_WEEK = { from: '2026-11-16', to: '2026-11-20' };
+/** All of that week is over, whatever the clock of the machine says: templates are the same wherever they are made. */
+const AFTER_EXAMPLE_WEEK = (): number => Date.parse('2026-11-21T05:00:00Z');
 
 const MS_A_DAY = 86_400_000;
 const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / MS_A_DAY;
@@ -95,7 +97,7 @@ export const readyQuestions = (): readonly ReadyQuestion[] => [
   exemplary(
     'missing-minutes',
     'Minutes of sessions for which the lake holds no bar, in an example week',
-    missingMinutes(EXAMPLE_WEEK),
+    missingMinutes({ ...EXAMPLE_WEEK, now: AFTER_EXAMPLE_WEEK }),
   ),
   weekly('movers', 'How far each company moved, the largest change first', movers(COMPILED)),
   weekly(
