@@ -166,7 +166,7 @@ function checkDeliveryStreams(deliveries: LocalCloudOptions['deliveryStreams'] =
 }
 
 /** `known`: the names of the keys, with spaces between. */
-function checkKeys(path: string, value: object, known: string): void {
+export function checkKeys(path: string, value: object, known: string): void {
   const keys = known.split(' ');
   const unknown = Object.keys(value).find((key) => !keys.includes(key));
   if (unknown !== undefined)
@@ -191,12 +191,12 @@ function checkReference(path: string, name: string, known: ReadonlySet<string>):
     throw new InvalidOptionsError(`${path} is '${name}'. Known: ${[...known].join(', ') || 'none'}.`);
 }
 
-function checkFolder(path: string, value: string): void {
+export function checkFolder(path: string, value: string): void {
   if (typeof value !== 'string' || !isAbsolute(value))
     throw new InvalidOptionsError(`${path} is '${value}'; an absolute path is needed.`);
 }
 
-function checkNumber(path: string, value: number, min: number, max: number): void {
+export function checkNumber(path: string, value: number, min: number, max: number): void {
   if (!Number.isInteger(value) || value < min || value > max)
     throw new InvalidOptionsError(`${path} is ${value}; allowed is a whole number from ${min} to ${max}.`);
 }

@@ -63,6 +63,12 @@ export class Stacks {
     throw validationError(`Stack [${nameOrId}] does not exist`);
   }
 
+  /** Whether a stack has a resource of that type with that attribute. */
+  hasResource(type: string, attribute: string, value: string): boolean {
+    const all = this.records().flatMap(({ resources }) => Object.values(resources));
+    return all.some((one) => one.type === type && one.state?.attributes[attribute] === value);
+  }
+
   /** Where a stack of that name is deployed to. */
   placeOf(stackName: string, stackId: string): Place {
     const { region, ssm } = this.#setup;
