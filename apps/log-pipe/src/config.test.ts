@@ -4,17 +4,14 @@ import { readConfig } from './config.ts';
 const URL = 'https://sqs.us-east-1.amazonaws.com/123456789012/logs';
 
 describe('the environment', () => {
-  it.each([URL, 'http://127.0.0.1:4566/000000000000/logs', ` ${URL} `])('may name a queue: %j', (url) => {
+  it.each([URL, ` ${URL} `])('may name a queue: %j', (url) => {
     expect(readConfig({ TICKERLAKE_QUEUE_URL: url, AWS_REGION: 'us-east-1' })).toEqual({ queueUrl: url.trim() });
   });
 
   it.each([
     [{}, /TICKERLAKE_QUEUE_URL: is missing: give the URL of a standard SQS queue/],
     [{ TICKERLAKE_QUEUE_URL: ' ' }, /TICKERLAKE_QUEUE_URL: is missing/],
-    [{ TICKERLAKE_QUEUE_URL: 'logs' }, /is 'logs', but must be the URL/],
-    [{ TICKERLAKE_QUEUE_URL: `${URL}.fifo` }, /must be the URL of a standard SQS queue/],
-    [{ TICKERLAKE_QUEUE_URL: 'arn:aws:sqs:us-east-1:123456789012:logs' }, /must be the URL/],
-    [{ TICKERLAKE_QUEUE_URL: 'ftp://host/123456789012/logs' }, /must be the URL/],
+    [{ TICKERLAKE_QUEUE_URL: 'logs' }, /is 'logs', but must be the URL of a standard SQS queue/],
     [
       { TICKERLAKE_QUEUE_URL: URL, TICKERLAKE_QEUE_URL: 'x' },
       /TICKERLAKE_QEUE_URL: is not known. The only one is TICKERLAKE_QUEUE_URL/,

@@ -1,3 +1,4 @@
+import { isQueueUrl, QUEUE_URL_ALLOWED } from '@tickerlake/sqs-batch';
 import { ConfigError } from './errors.ts';
 
 /**
@@ -15,13 +16,6 @@ export interface Config {
 }
 
 const QUEUE_URL = 'TICKERLAKE_QUEUE_URL';
-/** `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`; a FIFO queue, whose name ends in `.fifo`, wants a group of every message. */
-const STANDARD_QUEUE = /^\/\d{12}\/[\w-]{1,80}$/;
-
-const isQueueUrl = (text: string): boolean => {
-  const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) && STANDARD_QUEUE.test(url.pathname);
-};
 
 /**
  * Reads the environment, once and strictly.
@@ -33,9 +27,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     .filter((name) => name.startsWith('TICKERLAKE_') && name !== QUEUE_URL)
     .map((name) => `${name}: is not known. The only one is ${QUEUE_URL}.`);
   const queueUrl = env[QUEUE_URL]?.trim() ?? '';
-  const allowed = 'the URL of a standard SQS queue, https://sqs.REGION.amazonaws.com/ACCOUNT/NAME';
-  if (queueUrl === '') issues.push(`${QUEUE_URL}: is missing: give ${allowed}.`);
-  else if (!isQueueUrl(queueUrl)) issues.push(`${QUEUE_URL}: is '${queueUrl}', but must be ${allowed}.`);
+  if (queueUrl === '') issues.push(`${QUEUE_URL}: is missing: give ${QUEUE_URL_ALLOWED}.`);
+  else if (!isQueueUrl(queueUrl)) issues.push(`${QUEUE_URL}: is '${queueUrl}', but must be ${QUEUE_URL_ALLOWED}.`);
   if (issues.length > 0) throw new ConfigError(issues);
   return { queueUrl };
 }

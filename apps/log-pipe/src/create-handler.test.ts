@@ -1,6 +1,5 @@
-import { kinesisEvent, lambdaContext } from '@tickerlake/testing';
+import { createFakeQueue, kinesisEvent, lambdaContext, type QueueFaults } from '@tickerlake/testing';
 import { describe, expect, it } from 'vitest';
-import { createFakeQueue } from '../test/fake-queue.ts';
 import { createHandler } from './create-handler.ts';
 import { MAX_BODY_BYTES } from './message-limits.ts';
 
@@ -9,7 +8,7 @@ const bar = '{"name":"DDOG","ts":"2026-11-20 09:30:00-05:00","high":67.5,"low":6
 /** An unreadable piece that fills a message. */
 const large = (name: string): string => `{"kind":"quote","name":"${name}`.padEnd(MAX_BODY_BYTES - 1, ' ');
 
-const world = (faults: Parameters<typeof createFakeQueue>[0] = []) => {
+const world = (faults: QueueFaults = []) => {
   const client = createFakeQueue(faults);
   const lines: string[] = [];
   const metrics: Readonly<Record<string, number>>[] = [];

@@ -1,13 +1,13 @@
+import { type Queue, sendMessages, type SendReport } from '@tickerlake/sqs-batch';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import type { Config } from './config.ts';
 import { NotAKinesisEventError } from './errors.ts';
 import type { LogPipeMetrics } from './metrics.ts';
 import type { QueueMessage } from './pack-messages.ts';
 import { pipe, type PipeCounts, type SourceRecord } from './pipe.ts';
-import { sendMessages, type SendOptions, type SendReport } from './send-messages.ts';
 
 /** What the handler needs from the world. */
-export interface HandlerOptions extends Pick<SendOptions, 'client' | 'sleep' | 'random'> {
+export interface HandlerOptions extends Omit<Queue, 'queueUrl'> {
   readonly config: Config;
   /** A signal that aborts after a time. */
   readonly deadline: (afterMs: number) => AbortSignal;
@@ -44,10 +44,14 @@ const recordsIn = (messages: readonly QueueMessage[]): number =>
 
 const sum = (counts: PipeCounts['leftOut']): number => Object.values(counts).reduce((total, one) => total + one, 0);
 
-const countsOf = ({ counts, messages }: ReturnType<typeof pipe>, { unsent, ...sending }: SendReport) => ({
+const countsOf = (
+  { counts, messages }: ReturnType<typeof pipe>,
+  { unsent, problem, ...sending }: SendReport<QueueMessage>,
+) => ({
   records: { ...counts, forwarded: recordsIn(messages) - recordsIn(unsent), unsent: recordsIn(unsent) },
   messages: { sent: messages.length - unsent.length, unsent: unsent.length },
   ...sending,
+  ...(problem && { problem: String(problem) }),
 });
 
 const metricsOf = ({ records, messages }: ReturnType<typeof countsOf>): LogPipeMetrics => ({
@@ -66,12 +70,13 @@ const metricsOf = ({ records, messages }: ReturnType<typeof countsOf>): LogPipeM
 export function createHandler(
   options: HandlerOptions,
 ): (event: KinesisStreamEvent, context: InvocationContext) => Promise<KinesisStreamBatchResponse> {
-  const { client, sleep, random, config, deadline, log, count } = options;
+  const { config, deadline, log, count, ...world } = options;
+  const queue = { ...world, queueUrl: config.queueUrl };
   return async (event, context) => {
     const records = readEvent(event);
     const piped = pipe(records);
     const signal = deadline(Math.max(0, context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS));
-    const report = await sendMessages(piped.messages, { client, sleep, random, queueUrl: config.queueUrl, signal });
+    const report = await sendMessages(piped.messages, queue, signal);
     const counts = countsOf(piped, report);
     const level = counts.messages.unsent > 0 || counts.records.unreadable > 0 ? 'warn' : 'info';
     log(JSON.stringify({ level, message: 'forwarded', requestId: context.awsRequestId, ...counts }));

@@ -28,16 +28,3 @@ export class NotAKinesisEventError extends LogPipeError {
     );
   }
 }
-
-/** The queue refused a message for good, or as often as it was sent. */
-export class MessageRefusedError extends LogPipeError {
-  override readonly name = 'MessageRefusedError';
-  override readonly retriable = true;
-  /** The service's own code: `InternalFailure`, `InvalidMessageContents`, … */
-  readonly code: string;
-
-  constructor(code: string) {
-    super(`The queue refused a message with ${code}`);
-    this.code = code;
-  }
-}

@@ -14,17 +14,14 @@
  *
  * Environment variables: see the table in config.ts.
  */
-import { setTimeout } from 'node:timers/promises';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { createQueueClient } from '@tickerlake/sqs-batch';
 import { readConfig } from './config.ts';
 import { createHandler } from './create-handler.ts';
 
 // At module scope, so that a warm container keeps its connections.
 const config = readConfig(process.env);
-const client = new SQSClient({
-  // Else the host in the queue's URL would win over AWS_ENDPOINT_URL.
-  useQueueUrlAsEndpoint: false,
+const client = createQueueClient({
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
 });
 const metrics = new Metrics({ namespace: 'Tickerlake', serviceName: 'log-pipe' });
@@ -32,8 +29,6 @@ const metrics = new Metrics({ namespace: 'Tickerlake', serviceName: 'log-pipe' }
 export const handler = createHandler({
   config,
   client,
-  sleep: (waitMs, signal) => setTimeout(waitMs, undefined, { signal }),
-  random: Math.random,
   deadline: (afterMs) => AbortSignal.timeout(afterMs),
   // oxlint-disable-next-line no-console -- a Lambda function's log is its standard output.
   log: (line) => console.log(line),

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { NOT_ALLOWED_IN_MESSAGES } from './message-limits.ts';
+import { isMessageText, messageTextOf } from '@tickerlake/sqs-batch';
 
 /** What goes with a message's body. */
-export interface MessageAttributes {
+export type MessageAttributes = {
   /** How many records the body holds, each a line; of a piece in parts, the first part counts it. */
   readonly records: number;
   /** The body stands for bytes that cannot travel as text. @default the body is text */
   readonly encoding?: 'base64';
   /** Which part of a piece that is larger than a message, and the SHA-256 of the whole: `1/2 of 9f86…`. @default whole */
   readonly part?: string;
-}
+};
 
 /** One message for the queue. */
 export interface QueueMessage {
@@ -62,13 +62,12 @@ export const toMessageLine = (line: string): string =>
 /** Whether a piece can share a message with others, and be found there again as it came. */
 export const canShare = (text: string, maxBodyBytes: number): boolean =>
   // What does not begin an object would be taken for the end of the piece before it.
-  text.startsWith('{') && Buffer.byteLength(text) < maxBodyBytes && !NOT_ALLOWED_IN_MESSAGES.test(text);
+  text.startsWith('{') && Buffer.byteLength(text) < maxBodyBytes && isMessageText(text);
 
 /** The messages of a piece that cannot share one: as text where that is possible, else in base64, in parts where it must. */
 export function messagesOfPiece(bytes: Buffer, index: number, maxBodyBytes: number): QueueMessage[] {
-  const text = bytes.toString();
-  if (bytes.length <= maxBodyBytes && !NOT_ALLOWED_IN_MESSAGES.test(text) && Buffer.from(text).equals(bytes))
-    return [{ body: text, attributes: { records: 1 }, firstIndex: index }];
+  const text = bytes.length <= maxBodyBytes ? messageTextOf(bytes) : undefined;
+  if (text !== undefined) return [{ body: text, attributes: { records: 1 }, firstIndex: index }];
   const partBytes = Math.floor(maxBodyBytes / 4) * 3;
   const parts = Math.ceil(bytes.length / partBytes);
   const whole = createHash('sha256').update(bytes).digest('hex');

@@ -1,3 +1,4 @@
+import { isQueueUrl, QUEUE_URL_ALLOWED } from '@tickerlake/sqs-batch';
 import { ConfigError } from './errors.ts';
 
 /**
@@ -27,16 +28,10 @@ interface Variable {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-/** A FIFO topic's or queue's name ends in `.fifo`: those want a group of every message. */
+/** A FIFO topic's name ends in `.fifo`: it wants a group of every message. */
 const STANDARD_TOPIC = /^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/;
-const STANDARD_QUEUE = /^\/\d{12}\/[\w-]{1,80}$/;
 /** The most that a redrive policy allows. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const MAX_RECEIVES = 1000;
-
-const isQueueUrl = (text: string): boolean => {
-  const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) && STANDARD_QUEUE.test(url.pathname);
-};
 
 const VARIABLES = {
   TICKERLAKE_BUCKET: {
@@ -49,7 +44,7 @@ const VARIABLES = {
   },
   TICKERLAKE_DEAD_LETTER_QUEUE_URL: {
     isAllowed: isQueueUrl,
-    allowed: 'the URL of a standard SQS queue, https://sqs.REGION.amazonaws.com/ACCOUNT/NAME',
+    allowed: QUEUE_URL_ALLOWED,
   },
   TICKERLAKE_MAX_RECEIVES: {
     isAllowed: (text) => /^[1-9]\d{0,3}$/.test(text) && Number(text) <= MAX_RECEIVES,

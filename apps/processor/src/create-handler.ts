@@ -1,6 +1,6 @@
+import type { QueueClient } from '@tickerlake/sqs-batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Config } from './config.ts';
-import type { QueueClient } from './dead-letters.ts';
 import { NotAQueueEventError } from './errors.ts';
 import type { ProcessorMetrics } from './metrics.ts';
 import type { SourceMessage } from './process.ts';

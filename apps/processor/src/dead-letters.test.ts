@@ -1,6 +1,8 @@
+import { MAX_REQUEST_BYTES } from '@tickerlake/sqs-batch';
+import type { QueueFaults } from '@tickerlake/testing';
 import { describe, expect, it } from 'vitest';
 import { createFakeAws } from '../test/fake-aws.ts';
-import { MAX_REQUEST_BYTES, MAX_REQUEST_MESSAGES, sendDeadLetters } from './dead-letters.ts';
+import { sendDeadLetters } from './dead-letters.ts';
 import type { NotDeadLetteredError } from './errors.ts';
 import { processMessage, type SourceMessage } from './process.ts';
 
@@ -9,9 +11,10 @@ const line = (text: string | Uint8Array, reason = 'price: allowed is a number') 
   bytes: Buffer.from(text as string),
   reason,
 });
-const world = () => {
-  const aws = createFakeAws();
-  const queue = { client: aws.clients.sqs, queueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/dead' };
+const world = (faults: QueueFaults = []) => {
+  const aws = createFakeAws(faults);
+  const queueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/dead';
+  const queue = { client: aws.clients.sqs, queueUrl, sleep: async () => undefined };
   const { signal } = new AbortController();
   const send = (lines: readonly ReturnType<typeof line>[], fields: Partial<SourceMessage> = {}) =>
     sendDeadLetters({ ...message, ...fields }, lines, queue, signal);
@@ -60,25 +63,22 @@ describe('an unreadable line', () => {
 
 describe('unreadable lines', () => {
   it('go ten a request, and those that are refused again by themselves', async () => {
-    const { aws, send } = world();
-    aws.refusedEntries = ['3', '11'];
+    const { aws, send } = world([{ kind: 'refuse', ids: ['3'] }, undefined, { kind: 'refuse', ids: ['11'] }]);
     await send(Array.from({ length: 12 }, (_, place) => line(`line ${place}`)));
-    expect(aws.calls.map(({ operation }) => operation)).toEqual([
-      'SendMessageBatch',
-      'SendMessage',
-      'SendMessageBatch',
-      'SendMessage',
-    ]);
+    expect(aws.calls).toHaveLength(4);
     expect(aws.letters.map(({ body }) => body).toSorted()).toEqual(
       Array.from({ length: 12 }, (_, place) => `line ${place}`).toSorted(),
     );
   });
 
-  it('share a request only up to its size', async () => {
-    const { aws, send } = world();
-    await send([line('a'.repeat(600_000)), line('b'.repeat(448_400)), line('c'.repeat(200))]);
-    expect(aws.calls).toHaveLength(2);
-    expect([MAX_REQUEST_BYTES, MAX_REQUEST_MESSAGES]).toEqual([1_048_576, 10]);
+  it('come again, all of them, where the queue takes one for no try', async () => {
+    const { send } = world((request) =>
+      request === 0 ? { kind: 'refuse', ids: ['1'] } : { kind: 'refuse', ids: 'all' },
+    );
+    await expect(send([line('a'), line('b')])).rejects.toMatchObject({
+      name: 'NotDeadLetteredError',
+      cause: { name: 'MessageRefusedError', code: 'InternalFailure' },
+    } satisfies Partial<NotDeadLetteredError>);
   });
 
   it('are left to the redrive policy, all of them, where one is too large for a letter', async () => {

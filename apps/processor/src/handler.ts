@@ -17,7 +17,7 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { createQueueClient } from '@tickerlake/sqs-batch';
 import { readConfig } from './config.ts';
 import { createHandler } from './create-handler.ts';
 
@@ -27,8 +27,7 @@ const http = { requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_00
 const clients = {
   s3: new S3Client(http),
   sns: new SNSClient(http),
-  // Else the host in the queue's URL would win over AWS_ENDPOINT_URL.
-  sqs: new SQSClient({ ...http, useQueueUrlAsEndpoint: false }),
+  sqs: createQueueClient(http),
 };
 const metrics = new Metrics({ namespace: 'Tickerlake', serviceName: 'processor' });
 

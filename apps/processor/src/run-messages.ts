@@ -1,4 +1,5 @@
-import { type DeadLetterQueue, sendDeadLetters } from './dead-letters.ts';
+import type { Queue } from '@tickerlake/sqs-batch';
+import { sendDeadLetters } from './dead-letters.ts';
 import type { LakeObject } from './lake-object.ts';
 import { type ProcessedMessage, processMessage, type SourceMessage } from './process.ts';
 import { noticeOf, publishNotice, type Topic } from './publish-notice.ts';
@@ -9,7 +10,7 @@ import { type Store, type StoredObject, storeObject } from './store-object.ts';
 export interface RunOptions {
   readonly store: Store;
   readonly topic: Topic;
-  readonly deadLetters: DeadLetterQueue;
+  readonly deadLetters: Queue;
   /** Receives after which the unreadable lines of a message are given up. */
   readonly maxReceives: number;
   /** Aborts when there is no time left: what is not done by then fails. */

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { PublishCommand } from '@aws-sdk/client-sns';
-import { type MessageAttributeValue, SendMessageBatchCommand, type SendMessageCommand } from '@aws-sdk/client-sqs';
+import { createFakeQueue, type QueueFaults } from '@tickerlake/testing';
 import type { HandlerOptions } from '../src/create-handler.ts';
 
 /** One call of a service. */
 export interface Call {
   /** 0 for the first of all. */
   readonly index: number;
-  readonly operation: 'PutObject' | 'GetObject' | 'Publish' | 'SendMessageBatch' | 'SendMessage';
+  readonly operation: 'PutObject' | 'GetObject' | 'Publish' | 'SendMessageBatch';
   /** Key of the object; id of the notice. */
   readonly name: string;
 }
@@ -36,28 +36,23 @@ export interface FakeAws {
   readonly mostAtOnce: () => number;
   /** Decides what goes wrong. */
   fault: (call: Call) => CallFault | undefined;
-  /** Entries of a batch that are refused, by id. */
-  refusedEntries: readonly string[];
 }
 
 const named = (name: string): Error => Object.assign(new Error(`${name} on order`), { name });
 
-const plain = (attributes: Record<string, { DataType?: string | undefined; StringValue?: string | undefined }> = {}) =>
-  Object.fromEntries(Object.entries(attributes).map(([name, { StringValue = '' }]) => [name, StringValue]));
+const plain = (
+  attributes: Readonly<Record<string, { DataType?: string | undefined; StringValue?: string | undefined }>> = {},
+) => Object.fromEntries(Object.entries(attributes).map(([name, { StringValue = '' }]) => [name, StringValue]));
 
 interface CallOptions {
   readonly abortSignal: AbortSignal;
 }
 
-interface Sent {
-  readonly MessageBody?: string | undefined;
-  readonly MessageAttributes?: Record<string, MessageAttributeValue> | undefined;
-}
-
-export function createFakeAws(): FakeAws {
+/** @param queueFaults What the dead-letter queue does to the requests of its own, by their order. */
+export function createFakeAws(queueFaults: QueueFaults = []): FakeAws {
   const objects = new Map<string, Buffer>();
   const notices: FakeAws['notices'][number][] = [];
-  const letters: Letter[] = [];
+  const deadLetters = createFakeQueue(queueFaults);
   const calls: Call[] = [];
   let [onTheirWay, most] = [0, 0];
 
@@ -65,7 +60,7 @@ export function createFakeAws(): FakeAws {
     operation: Call['operation'],
     name: string,
     signal: AbortSignal,
-    act: () => T,
+    act: () => T | Promise<T>,
   ): Promise<T> => {
     signal.throwIfAborted();
     const call = { index: calls.length, operation, name };
@@ -76,7 +71,7 @@ export function createFakeAws(): FakeAws {
     await new Promise(setImmediate);
     onTheirWay -= 1;
     if (fault?.when === 'before') throw fault.error ?? named('ECONNRESET');
-    const answer = act();
+    const answer = await act();
     if (fault) throw fault.error ?? named('ECONNRESET');
     return answer;
   };
@@ -93,14 +88,6 @@ export function createFakeAws(): FakeAws {
     if (bytes === undefined) throw named('NoSuchKey');
     return { Body: { transformToByteArray: async () => new Uint8Array(bytes) } };
   };
-  const take = ({ MessageBody = '', MessageAttributes }: Sent) =>
-    void letters.push({ body: MessageBody, attributes: plain(MessageAttributes) });
-
-  const takeBatch = ({ Entries = [] }: SendMessageBatchCommand['input']) => {
-    const taken = Entries.filter(({ Id = '' }) => !fake.refusedEntries.includes(Id));
-    taken.forEach(take);
-    return { Successful: taken.map(({ Id }) => ({ Id })) };
-  };
   const publish = ({ Message = '', MessageAttributes }: PublishCommand['input']) => {
     const notice: Record<string, unknown> = JSON.parse(Message);
     notices.push({ notice, attributes: plain(MessageAttributes) });
@@ -115,32 +102,28 @@ export function createFakeAws(): FakeAws {
       : serve('GetObject', Key, abortSignal, () => get(command.input));
   }
 
-  function sendToQueue(command: SendMessageBatchCommand, options: CallOptions): Promise<ReturnType<typeof takeBatch>>;
-  function sendToQueue(command: SendMessageCommand, options: CallOptions): Promise<void>;
-  function sendToQueue(
-    command: SendMessageBatchCommand | SendMessageCommand,
-    { abortSignal }: CallOptions,
-  ): Promise<unknown> {
-    return command instanceof SendMessageBatchCommand
-      ? serve('SendMessageBatch', '', abortSignal, () => takeBatch(command.input))
-      : serve('SendMessage', '', abortSignal, () => take(command.input));
-  }
-
   const fake: FakeAws = {
     objects,
     notices,
-    letters,
+    get letters() {
+      return deadLetters.taken.map(({ MessageBody = '', MessageAttributes }) => ({
+        body: MessageBody,
+        attributes: plain(MessageAttributes),
+      }));
+    },
     calls,
     mostAtOnce: () => most,
     fault: () => undefined,
-    refusedEntries: [],
     clients: {
       s3: { send: sendToS3 },
       sns: {
         send: ({ input }, { abortSignal }) =>
           serve('Publish', input.MessageAttributes?.['id']?.StringValue ?? '', abortSignal, () => publish(input)),
       },
-      sqs: { send: sendToQueue },
+      sqs: {
+        send: (command, options) =>
+          serve('SendMessageBatch', '', options.abortSignal, () => deadLetters.send(command, options)),
+      },
     },
   };
   return fake;

@@ -42,7 +42,8 @@ export interface QueueAnswer {
 
 /** A queue behind a client, as far as sending sees it. */
 export interface FakeQueue {
-  /** Bodies taken, in order. */
+  /** Entries taken, in order, and their bodies. */
+  readonly taken: readonly QueueEntry[];
   readonly bodies: readonly string[];
   /** Requests as they came, failed ones included. */
   readonly requests: readonly (readonly QueueEntry[])[];
@@ -57,9 +58,15 @@ const isStruck = (fault: QueueFault | undefined, id: string): boolean =>
 
 /** A queue in memory with faults to order, request by request. */
 export function createFakeQueue(faults: QueueFaults = []): FakeQueue {
+  const queued: QueueEntry[] = [];
   const bodies: string[] = [];
   const requests: (readonly QueueEntry[])[] = [];
+  const take = (entries: readonly QueueEntry[]): void => {
+    queued.push(...entries);
+    bodies.push(...entries.map(({ MessageBody = '' }) => MessageBody));
+  };
   return {
+    taken: queued,
     bodies,
     requests,
     async send({ input: { Entries = [] } }, { abortSignal } = {}) {
@@ -67,7 +74,7 @@ export function createFakeQueue(faults: QueueFaults = []): FakeQueue {
       const fault = typeof faults === 'function' ? faults(requests.length) : faults[requests.length];
       requests.push(Entries);
       const taken = Entries.filter(({ Id = '' }) => !isStruck(fault, Id));
-      if (fault?.kind !== 'fail' || fault.takes) bodies.push(...taken.map(({ MessageBody = '' }) => MessageBody));
+      if (fault?.kind !== 'fail' || fault.takes) take(taken);
       if (fault?.kind === 'fail') throw Object.assign(new Error('Connection reset'), { name: 'ECONNRESET' });
       const refused = fault?.kind === 'refuse' ? Entries.filter((entry) => !taken.includes(entry)) : [];
       const { code = 'InternalFailure', senderFault = false } = fault?.kind === 'refuse' ? fault : {};

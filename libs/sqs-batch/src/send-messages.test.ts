@@ -1,22 +1,28 @@
 import fc from 'fast-check';
+import { createFakeQueue, type QueueFault, type QueueFaults } from '@tickerlake/testing';
 import { describe, expect, it } from 'vitest';
-import { createFakeQueue, type QueueFault } from '../test/fake-queue.ts';
-import { MAX_BODY_BYTES, MAX_REQUEST_BYTES, MAX_REQUEST_MESSAGES } from './message-limits.ts';
-import type { QueueMessage } from './pack-messages.ts';
-import { sendMessages, type SendOptions } from './send-messages.ts';
+import { MessageRefusedError } from './errors.ts';
+import { MAX_REQUEST_BYTES, MAX_REQUEST_MESSAGES } from './limits.ts';
+import type { Message } from './plan-requests.ts';
+import type { Queue } from './queue.ts';
+import { sendMessages } from './send-messages.ts';
 
-const message = (body: string, firstIndex = 0): QueueMessage => ({ body, attributes: { records: 1 }, firstIndex });
-const numbered = (count: number) => Array.from({ length: count }, (_, place) => message(`message ${place}`, place));
+/** What each message here has beside its body, bytes. */
+const ATTRIBUTE_BYTES = 'recordsNumber1'.length;
+/** Bodies are at most this large here: two of them are too much for a request, one leaves room for little. */
+const MAX_BODY_BYTES = MAX_REQUEST_BYTES - 4_096;
+
+const message = (body: string): Message => ({ body, attributes: { records: 1 } });
+const numbered = (count: number) => Array.from({ length: count }, (_, place) => message(`message ${place}`));
 
 /** A world in which waiting takes no time but is written down. */
-const world = (faults: Parameters<typeof createFakeQueue>[0] = [], options: Partial<SendOptions> = {}) => {
+const world = (faults: QueueFaults = [], options: Partial<Queue> = {}, signal = new AbortController().signal) => {
   const client = createFakeQueue(faults);
   const waits: number[] = [];
   const sleep = async (waitMs: number) => void waits.push(waitMs);
   const queueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/logs';
-  const { signal } = new AbortController();
-  const send = (messages: readonly QueueMessage[]) =>
-    sendMessages(messages, { client, queueUrl, signal, sleep, random: () => 0.5, ...options });
+  const send = (messages: readonly Message[]) =>
+    sendMessages(messages, { client, queueUrl, sleep, random: () => 0.5, ...options }, signal);
   return { client, waits, send };
 };
 
@@ -30,7 +36,7 @@ describe('messages', () => {
   it('go ten a request, in order, with their attributes', async () => {
     const { client, send } = world();
     const parts = { records: 0, encoding: 'base64', part: '2/2 of abc' } as const;
-    const report = await send([...numbered(11), { ...message('last', 11), attributes: parts }]);
+    const report = await send([...numbered(11), { body: 'last', attributes: parts }]);
     expect(report).toEqual({ unsent: [], requests: 2, resent: 0 });
     expect(client.requests.map((entries) => entries.length)).toEqual([10, 2]);
     expect(client.bodies).toEqual([...numbered(11).map(({ body }) => body), 'last']);
@@ -51,8 +57,8 @@ describe('messages', () => {
   });
 
   it('share a request up to its last byte, attributes included', async () => {
-    const [first, attributes] = [600_000, 2 * 'recordsNumber1'.length];
-    const rest = MAX_REQUEST_BYTES - first - attributes;
+    const first = 600_000;
+    const rest = MAX_REQUEST_BYTES - first - 2 * ATTRIBUTE_BYTES;
     const fitting = world();
     await fitting.send([message('a'.repeat(first)), message('b'.repeat(rest))]);
     expect(fitting.client.requests).toHaveLength(1);
@@ -78,7 +84,7 @@ describe('messages', () => {
       unsent: messages.slice(10),
       requests: 9,
       resent: 70,
-      problem: 'MessageRefusedError: The queue refused a message with InternalFailure',
+      problem: new MessageRefusedError('InternalFailure'),
     });
     expect(waits).toEqual([25, 50, 100, 200, 400, 800, 1_000]);
     expect(client.bodies).toHaveLength(10);
@@ -89,7 +95,7 @@ describe('messages', () => {
     const messages = numbered(3);
     expect(await send(messages)).toMatchObject({
       unsent: [messages[1]],
-      problem: expect.stringContaining('InvalidMessageContents'),
+      problem: { code: 'InvalidMessageContents', retriable: true },
     });
     expect(client.requests).toHaveLength(1);
   });
@@ -99,23 +105,23 @@ describe('messages', () => {
     const messages = numbered(30);
     expect(await send(messages)).toMatchObject({
       unsent: messages.slice(10),
-      problem: 'ECONNRESET: Connection reset',
+      problem: { name: 'ECONNRESET', message: 'Connection reset' },
       requests: 2,
     });
   });
 
   it('are unsent when there is no time left, before a request or in a wait', async () => {
-    const { send } = world([], { signal: AbortSignal.abort() });
+    const { send } = world([], {}, AbortSignal.abort());
     expect(await send(numbered(1))).toMatchObject({
       unsent: numbered(1),
-      problem: expect.stringMatching(/^AbortError: /),
+      problem: { name: 'AbortError' },
     });
     const waiting = world([{ kind: 'refuse', ids: ['0'] }], {
       sleep: () => Promise.reject(new DOMException('no time left', 'AbortError')),
     });
     expect(await waiting.send(numbered(2))).toMatchObject({
       unsent: numbered(1),
-      problem: expect.stringMatching(/^AbortError: /),
+      problem: { name: 'AbortError' },
     });
   });
 
@@ -138,12 +144,12 @@ it('whatever goes wrong, a message is in the queue or among the unsent, and no r
   const size = fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: MAX_BODY_BYTES }));
   await fc.assert(
     fc.asyncProperty(fc.array(size, { maxLength: 12 }), fc.array(fault, { maxLength: 12 }), async (lengths, faults) => {
-      const messages = lengths.map((length, place) => message(`${place}:`.padEnd(length, 'x'), place));
+      const messages = lengths.map((length, place) => message(`${place}:`.padEnd(length, 'x')));
       const { client, send } = world(faults);
       const { unsent } = await send(messages);
       for (const one of messages) expect(client.bodies.includes(one.body) || unsent.includes(one)).toBe(true);
       for (const entries of client.requests) {
-        const bytes = entries.map(({ MessageBody = '' }) => Buffer.byteLength(MessageBody) + 'recordsNumber1'.length);
+        const bytes = entries.map(({ MessageBody = '' }) => Buffer.byteLength(MessageBody) + ATTRIBUTE_BYTES);
         expect(entries.length).toBeLessThanOrEqual(10);
         expect(new Set(entries.map(({ Id }) => Id)).size).toBe(entries.length);
         expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(1_048_576);
