@@ -21,6 +21,16 @@ const MEMORY_MB = 1_769;
 /** Each open event stream keeps one function running: a bound on what forgotten ones cost, and on what they take from the others. */
 const MAX_CONCURRENT = 10;
 
+/** The feed simulates companies only, as many as its pages can show: see apps/market-feed/src/config.ts. */
+const COMPANY = /^(?=.*[A-Z])[A-Z0-9]{1,10}(?:[.-][A-Z0-9]{1,4})?$/;
+const MAX_COMPANIES = 100;
+
+/** Of the symbols that are collected those that can be on the simulated market; none leaves it its own. */
+const companiesOf = (symbols: readonly string[]): Readonly<Record<string, string>> => {
+  const companies = symbols.filter((symbol) => COMPANY.test(symbol)).slice(0, MAX_COMPANIES);
+  return companies.length > 0 ? { TICKERLAKE_SYMBOLS: companies.join(',') } : {};
+};
+
 /** The simulated market as a function behind a URL. */
 export class MarketFeedStack extends PartStack {
   readonly marketFeed: BundledFunction;
@@ -54,7 +64,7 @@ export class MarketFeedStack extends PartStack {
       memoryMb: MEMORY_MB,
       timeout: TIMEOUT,
       reservedConcurrentExecutions: MAX_CONCURRENT,
-      environment: { TICKERLAKE_STREAM: stream.streamName, TICKERLAKE_SYMBOLS: config.symbols.join(',') },
+      environment: { TICKERLAKE_STREAM: stream.streamName, ...companiesOf(config.symbols) },
       // The same server as a program.
       exclude: ['main.mjs'],
     });
