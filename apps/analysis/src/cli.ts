@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { collectCommand } from './commands/collect.ts';
+import { configureCommand } from './commands/configure.ts';
 import { costCommand } from './commands/cost.ts';
 import { feedCommand } from './commands/feed.ts';
 import { importCommand } from './commands/import.ts';
@@ -18,7 +19,7 @@ import { reasonOf } from './output-file.ts';
 /** The whole command line. Every message for people goes to stderr, results go to stdout. */
 export function createProgram(context: CommandContext): Command {
   const bringing = [runCommand, collectCommand, importCommand, feedCommand, replayCommand];
-  const asking = [queryCommand, sqlCommand, statusCommand, reportCommand, serveCommand, costCommand];
+  const asking = [queryCommand, sqlCommand, configureCommand, statusCommand, reportCommand, serveCommand, costCommand];
   const program = new Command('tickerlake')
     .description('Keeps the minute bars that Yahoo forgets, and answers questions over them.')
     .version(manifest.version)

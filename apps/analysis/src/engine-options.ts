@@ -12,6 +12,8 @@ export interface EngineOptions {
   readonly workgroup?: string;
   readonly database?: string;
   readonly region?: string;
+  /** A file of `tickerlake configure`. */
+  readonly config?: string;
   readonly reuseMinutes?: number;
   /** Bytes. */
   readonly maxScanned?: number;
@@ -22,6 +24,7 @@ const ATHENA_FLAGS = {
   workgroup: '--workgroup',
   database: '--database',
   region: '--region',
+  config: '--config',
   reuseMinutes: '--reuse-minutes',
   maxScanned: '--max-scanned',
 } as const;
@@ -39,6 +42,10 @@ const athenaOptions = (): Option[] => [
   new Option(`${ATHENA_FLAGS.workgroup} <name>`, 'athena: the work group that runs the query and pays for it'),
   new Option(`${ATHENA_FLAGS.database} <name>`, "athena: the Glue database that holds the lake's tables"),
   new Option(`${ATHENA_FLAGS.region} <region>`, 'athena: the AWS region; as the AWS SDK finds it when absent'),
+  new Option(
+    `${ATHENA_FLAGS.config} <file>`,
+    "athena: names that tickerlake configure wrote; the user's own file when absent",
+  ),
   new Option(
     `${ATHENA_FLAGS.reuseMinutes} <n>`,
     'athena: take the answer of the same query if it is no older; free',
@@ -77,7 +84,11 @@ function assertNames({ workgroup = '', database = '' }: EngineOptions): void {
     ...(workgroup.trim() === '' ? ['--workgroup, that pays for it'] : []),
     ...(database.trim() === '' ? ["--database, that holds the lake's tables"] : []),
   ];
-  if (missing.length > 0) throw new UsageError(`--engine athena needs ${missing.join(', and ')}.`);
+  if (missing.length > 0) {
+    throw new UsageError(
+      `--engine athena needs ${missing.join(', and ')}. To keep both: tickerlake configure --from-stack.`,
+    );
+  }
 }
 
 /** Minutes that a result may be old. https://docs.aws.amazon.com/athena/latest/ug/reusing-query-results.html */

@@ -1,4 +1,5 @@
 import { AthenaUnstoppedError, type Lake, openDuckDbLake } from '@tickerlake/athena-query';
+import { explainAwsFailure } from './aws-failures.ts';
 import type { CommandContext } from './command-context.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { CommandError } from './failures.ts';
@@ -40,15 +41,9 @@ async function closing<Result>(lake: Lake, use: (lake: Lake) => Promise<Result>)
   }
 }
 
-/** What the AWS SDK says when it lacks something, as what to do about it. */
+/** What a query of Athena ended with, in words for who asked it. */
 function explained(error: unknown, signal: AbortSignal): unknown {
   if (error instanceof AthenaUnstoppedError) return error;
   if (signal.aborted) return new CommandError('Interrupted: the query was stopped on Athena too.', { cause: error });
-  if (!(error instanceof Error)) return error;
-  if (error.name === 'CredentialsProviderError') return new CommandError(NO_CREDENTIALS, { cause: error });
-  return error.message === 'Region is missing' ? new CommandError(NO_REGION, { cause: error }) : error;
+  return explainAwsFailure(error);
 }
-
-const NO_CREDENTIALS =
-  'No AWS credentials were found: sign in (aws sso login), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
-const NO_REGION = 'No AWS region was found: give --region, or set AWS_REGION.';

@@ -1,5 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import type { Lake, Question } from '@tickerlake/athena-query';
+import { withSettings } from '../athena-settings.ts';
 import { didYouMean, parseChoice, parseCount, parseMinutes } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
 import {
@@ -65,7 +66,8 @@ export function queryCommand(context: CommandContext): Command {
       'after',
       `\nQuestions:\n${list}\n\nExample:\n  tickerlake query highest-hourly-high --date 2026-11-20 --format csv`,
     )
-    .action(async (name: string, options: QueryOptions) => {
+    .action(async (name: string, given: QueryOptions) => {
+      const options = withSettings(context, given);
       if (!isQuestionName(name)) throw new UsageError(unknownQuestion(name));
       assertTaken(name, options);
       assertEngine(command, options);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { withSettings } from '../athena-settings.ts';
 import type { CommandContext } from '../command-context.ts';
 import { formatOption, outputOption } from '../command-options.ts';
 import { addEngineOptions, assertEngine, type EngineOptions } from '../engine-options.ts';
@@ -19,7 +20,8 @@ export function sqlCommand(context: CommandContext): Command {
     .addOption(formatOption())
     .addOption(outputOption('write the rows to a file instead of stdout'))
     .addHelpText('after', '\nExample:\n  tickerlake sql "SELECT name, count(*) AS bars FROM bars GROUP BY name"')
-    .action(async (text: string, options: SqlOptions) => {
+    .action(async (text: string, given: SqlOptions) => {
+      const options = withSettings(context, given);
       assertEngine(command, options);
       const { columns, rows } = await withLake(context, options, (lake) =>
         lake.sql(text, [], { signal: context.signal }),

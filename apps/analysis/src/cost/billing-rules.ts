@@ -38,6 +38,13 @@ export const ATHENA_STEP_BYTES = 1_000_000;
 /** Lambda: time is billed rounded up to the millisecond, that of INIT too since August 2025. https://aws.amazon.com/lambda/pricing/ */
 export const LAMBDA_STEP_MS = 1;
 
+/** Glue: a crawler's run is billed as so many minutes at least. https://aws.amazon.com/glue/pricing/ */
+export const CRAWL_MINUTES = 10;
+
+/** CloudWatch: a custom metric is paid for the hours in which it is sent. https://aws.amazon.com/cloudwatch/pricing/ */
+export const metricMonths = (metrics: number, sentHours: number, monthHours: number): number =>
+  (metrics * sentHours) / monthHours;
+
 /** A GB as the data of Kinesis, Firehose, S3 and CloudWatch is billed: 2^30 bytes. https://aws.amazon.com/firehose/pricing/ */
 export const GB_BYTES = 2 ** 30;
 /** A TB as Athena bills it: the smaller reading, so the estimate is the larger one. https://aws.amazon.com/athena/pricing/ */

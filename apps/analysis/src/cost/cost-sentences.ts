@@ -1,6 +1,6 @@
 import * as assumed from './assumptions.ts';
 import { periodMinutes } from './bar-schedule.ts';
-import { ON_DEMAND_SHARDS, SHARD_BYTES_PER_SECOND } from './billing-rules.ts';
+import { CRAWL_MINUTES, ON_DEMAND_SHARDS, SHARD_BYTES_PER_SECOND } from './billing-rules.ts';
 import { MARKS } from './cost-rows.ts';
 import type { Estimate } from './estimate.ts';
 import { centsFor, dollars } from './money.ts';
@@ -83,17 +83,21 @@ function barAssumptions({ workload: { question, month, barsPut }, peak, provisio
 const feedAssumptions = (): string[] => [
   `Each company has a quote every ${assumed.TICK_SECONDS} seconds of a session, ${assumed.PAIRS} pairs a rate every ${assumed.TICK_SECONDS} seconds of each weekday, and each company ${assumed.STORIES_A_DAY} stories a day.`,
   `A message holds what a shard had in the time gathered, an object what it has of a table, a story is alone. Firehose takes the logs in too, and is paid for it, though the transformer drops them. ${assumed.QUEUE_POLLERS} pollers ask the queue every ${assumed.QUEUE_POLL_SECONDS} seconds, empty or not.`,
-  `Log pipe and processor count in ${assumed.FEED_METRICS} custom metrics. An object and its notice take ${assumed.OBJECT_MS} ms.`,
+  `An object and its notice take ${assumed.OBJECT_MS} ms.`,
 ];
 
+const aboutOperation = (): string =>
+  `Alarms look at ${assumed.ALARM_METRICS} metrics. Functions count in metrics of their own, each paid for the hours in which it is sent. The crawler looks through the raw zone ${assumed.CRAWLS_A_WEEK === 1 ? 'once' : `${assumed.CRAWLS_A_WEEK} times`} a week, ${CRAWL_MINUTES} minutes on ${assumed.CRAWL_DPUS} DPUs.`;
+
 const LEFT_OUT =
-  'Not counted: the market feed’s own server, Glue crawlers, customer-managed KMS keys, data transfer out, retries, requests over HTTP, reading logs and dashboards.';
+  'Not counted: the copy of the raw records, the market feed’s own function and requests to it, requests over HTTP, data transfer out, retries, requests to KMS, reading logs. Without --feed, neither is what an idle log leg costs: its queue is asked and its function counts, some 60 cents.';
 
 /** What stands under the table, paragraph by paragraph. */
 export function costSentences(estimate: Estimate): string[] {
   const assumptions = [
     ...barAssumptions(estimate),
     ...(estimate.workload.question.feed ? feedAssumptions() : []),
+    aboutOperation(),
     LEFT_OUT,
   ];
   return [

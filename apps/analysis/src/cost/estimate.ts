@@ -3,7 +3,8 @@ import { deliveryCharges } from './delivery-charges.ts';
 import { collectorWork, logLegWork, transformerWork } from './function-work.ts';
 import { logLegOf } from './log-leg.ts';
 import { centsFor } from './money.ts';
-import { functionCharges, lakeCharges, messagingCharges, operationCharges } from './service-charges.ts';
+import { operationCharges } from './operation-charges.ts';
+import { functionCharges, lakeCharges, messagingCharges } from './service-charges.ts';
 import { onDemandCharges, type Peak, peakOf, provisionedCharges, shardsOf } from './stream-charges.ts';
 import { type CostQuestion, type Workload, workloadOf } from './workload.ts';
 

@@ -24,6 +24,9 @@ export interface FunctionWork {
   readonly billedMs: number;
 }
 
+export const invocationsOf = (work: readonly FunctionWork[]): number =>
+  work.reduce((sum, { invocations }) => sum + invocations, 0);
+
 const billed = (ms: number): number => roundedUp(ms, LAMBDA_STEP_MS);
 
 /** Beginnings of environments that are in use for so many hours, and the time that they are billed. */

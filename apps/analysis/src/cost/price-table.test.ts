@@ -26,6 +26,9 @@ const KNOWN = {
   logsStorage: [0.03, 1],
   alarm: [0.1, 1],
   metric: [0.3, 1],
+  dashboard: [3, 1],
+  kmsKey: [1, 1],
+  crawlerDpuHour: [0.44, 1],
 };
 
 describe('the price table', () => {

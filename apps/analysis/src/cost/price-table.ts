@@ -64,6 +64,9 @@ export const PRICES = {
   logsStorage: price(0.03, 1, 'GB-months', CLOUDWATCH),
   alarm: price(0.1, 1, 'alarm metrics', CLOUDWATCH),
   metric: price(0.3, 1, 'custom metrics', CLOUDWATCH, 'second-hand'),
+  dashboard: price(3, 1, 'dashboards', CLOUDWATCH),
+  kmsKey: price(1, 1, 'keys', 'https://aws.amazon.com/kms/pricing/'),
+  crawlerDpuHour: price(0.44, 1, 'DPU-hours, 10 minutes a run at least', 'https://aws.amazon.com/glue/pricing/'),
 } as const satisfies Record<string, Price>;
 
 export type PriceName = keyof typeof PRICES;

@@ -1,9 +1,6 @@
 import {
-  ALARMS,
-  FEED_METRICS,
   FUNCTION_MB,
   GETS_PER_OBJECT,
-  LOGGED_BYTES,
   NOTICE_BYTES,
   OBJECT_BYTES,
   QUEUE_POLL_SECONDS,
@@ -20,12 +17,9 @@ import {
 } from './billing-rules.ts';
 import type { Charge } from './charge.ts';
 import { deliveredObjects } from './delivery-charges.ts';
-import type { FunctionWork } from './function-work.ts';
+import { type FunctionWork, invocationsOf } from './function-work.ts';
 import type { LogLeg } from './log-leg.ts';
 import type { Workload } from './workload.ts';
-
-const invocationsOf = (work: readonly FunctionWork[]): number =>
-  work.reduce((sum, { invocations }) => sum + invocations, 0);
 
 /** Lambda: requests and time of each function. */
 export const functionCharges = (work: readonly FunctionWork[]): Charge[] => [
@@ -68,21 +62,5 @@ export function lakeCharges(workload: Workload, leg: LogLeg | undefined): Charge
     { component: 'S3', item: 'writes', price: 's3Put', quantity: objects },
     { component: 'S3', item: 'reads', price: 's3Get', quantity: queries * objectsADay * GETS_PER_OBJECT },
     { component: 'Athena', item: 'scanned', price: 'athenaScan', quantity: scanned / TB_BYTES },
-  ];
-}
-
-/** What starts the collectors and watches over all of it. */
-export function operationCharges({ question }: Workload, work: readonly FunctionWork[]): Charge[] {
-  const started = work.filter(({ name }) => name === 'collector');
-  const loggedGb = (invocationsOf(work) * LOGGED_BYTES) / GB_BYTES;
-  const alarms = ALARMS.bars + (question.feed ? ALARMS.feed : 0);
-  return [
-    { component: 'Scheduler', item: 'invocations', price: 'schedulerCall', quantity: invocationsOf(started) },
-    { component: 'CloudWatch', item: 'logs', price: 'logsIngest', quantity: loggedGb },
-    { component: 'CloudWatch', item: 'logs kept', price: 'logsStorage', quantity: loggedGb },
-    { component: 'CloudWatch', item: 'alarms', price: 'alarm', quantity: alarms },
-    ...(question.feed
-      ? [{ component: 'CloudWatch', item: 'metrics', price: 'metric', quantity: FEED_METRICS } as const]
-      : []),
   ];
 }
