@@ -206,6 +206,7 @@ describe('an event stream of the function’s URL', () => {
     for (const { abort } of feed.deadlines.slice(0, 2)) abort();
     feed.pass(MINUTE_MS);
     await until(() => answer.text().length > before.length, done);
+    expect(answer.text().length).toBeGreaterThan(before.length);
     feed.deadlines[2]?.abort();
     await done;
   });
