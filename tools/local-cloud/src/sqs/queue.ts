@@ -7,6 +7,7 @@ import { createdOnce } from './created-once.ts';
 import type { Message, MessageDraft } from './message.ts';
 import { type Entry, MessageLog, type StoredMessage } from './message-log.ts';
 import { decodeReceipt, received } from './receipt-handle.ts';
+import { Redrive, type RedrivePolicy } from './redrive.ts';
 import { Visibility } from './visibility.ts';
 import { type ReceiveOptions, WaitingReceives } from './waiting-receives.ts';
 
@@ -18,8 +19,6 @@ export const IN_FLIGHT_MAX = 120_000;
 export const VISIBILITY_MAX_SECONDS = 43_200;
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html */
 const PURGE_INTERVAL_MS = 60_000;
-/** A dead letter that could not be moved, the disk being full, is tried again. */
-const REDRIVE_RETRY_MS = 1000;
 
 /** The part of `Faults` that strikes here. */
 export interface QueueFaults {
@@ -32,8 +31,7 @@ export interface QueueSetup {
   readonly dir: string;
   readonly region: string;
   readonly visibilityTimeoutMs: number;
-  /** Where a message goes that was received `maxReceiveCount` times and came back. */
-  readonly redrive?: { readonly deadLetterQueue: Queue; readonly maxReceiveCount: number } | undefined;
+  readonly redrive?: RedrivePolicy | undefined;
   /** How long a message waits that does not say so itself. @default 0 */
   readonly delayMs?: number | undefined;
   /** How long a receive waits that does not say so itself. @default 0 */
@@ -62,8 +60,7 @@ export class Queue {
   readonly #visibility = new Visibility<Entry>();
   readonly #waiting: WaitingReceives;
   readonly #listeners: (() => void)[] = [];
-  /** Dead letters that the dead-letter queue has already. */
-  readonly #handedOver = new WeakSet<Entry>();
+  readonly #redrive: Redrive;
   #disarm: (() => void) | undefined;
   #purgedMs = -Infinity;
   #closed = false;
@@ -79,6 +76,8 @@ export class Queue {
     this.createdMs = createdOnce(setup.dir, this.#now());
     this.#waiting = new WaitingReceives((options) => this.#take(options), setup.clock);
     this.#log = new MessageLog(join(setup.dir, 'messages'), () => setup.faults.diskError());
+    const { arn, counts } = this;
+    this.#redrive = new Redrive({ arn, counts, log: this.#log, visibility: this.#visibility, now: () => this.#now() });
     this.#place([...this.#log.entries.values()]);
   }
 
@@ -128,13 +127,14 @@ export class Queue {
     });
     // A copy that no delete of the first reaches, as one on another of AWS's servers would be.
     const copies = messages.filter(() => this.setup.faults.strikes('duplicateRate'));
-    this.#add([...messages, ...copies]);
+    this.adopt([...messages, ...copies]);
     this.counts.sent += messages.length;
     this.counts.duplicated += copies.length;
     return messages.map(({ id }) => id);
   }
 
-  #add(messages: readonly StoredMessage[]): void {
+  /** Takes messages as they are: dead letters come with what happened to them elsewhere. */
+  adopt(messages: readonly StoredMessage[]): void {
     if (messages.length === 0) return;
     this.#place(this.#log.add(messages, this.#now()));
     this.#wake();
@@ -153,24 +153,8 @@ export class Queue {
   /** A message can be received again, or it was received too often and becomes a dead letter. */
   #show(entry: Entry): void {
     const { redrive } = this.setup;
-    if (redrive && entry.receives >= redrive.maxReceiveCount) this.#moveAway(entry, redrive.deadLetterQueue);
+    if (redrive && entry.receives >= redrive.maxReceiveCount) this.#redrive.moveAway(entry, redrive.deadLetterQueue);
     else this.#visibility.show(entry);
-  }
-
-  /** First it is there, then no longer here: killed between the two, a process leaves it in both. */
-  #moveAway(entry: Entry, deadLetterQueue: Queue): void {
-    const { receives, firstReceivedMs } = entry;
-    const earlierReceives = entry.earlierReceives + receives;
-    const facts = { earlierReceives, firstReceivedMs, deadLetterSourceArn: this.arn };
-    try {
-      if (!this.#handedOver.has(entry)) deadLetterQueue.#add([{ ...this.#log.read(entry), ...facts }]);
-      this.#handedOver.add(entry);
-      this.#log.delete([entry], this.#now());
-      this.#visibility.remove(entry);
-      this.counts.deadLettered += 1;
-    } catch {
-      this.#visibility.hide(entry, { dueMs: this.#now() + REDRIVE_RETRY_MS });
-    }
   }
 
   #expire(): void {
@@ -281,21 +265,10 @@ export class Queue {
     this.#purgedMs = this.#now();
   }
 
-  /**
-   * Sends the dead letters that wait here on, as new messages, and returns how many. `to` says where one belongs by the
-   * queue that it came from; when it throws, nothing is sent.
-   */
+  /** Sends the dead letters that wait here on to where `to` says by the queue that each came from, and returns how many. */
   sendOn(to: (deadLetterSourceArn: string | undefined) => Queue): number {
     this.#expire();
-    const letters = this.#visibility.first(Infinity).map((entry) => {
-      const { body, attributes, deadLetterSourceArn } = this.#log.read(entry);
-      return { entry, draft: { body, attributes }, target: to(deadLetterSourceArn) };
-    });
-    for (const { entry, draft, target } of letters) {
-      target.deliver([draft]);
-      this.#remove([entry]);
-    }
-    return letters.length;
+    return this.#redrive.sendOn(to, (entry) => this.#remove([entry]));
   }
 
   /** Calls back whenever something has come that can be received. */
