@@ -7,7 +7,7 @@
  * | request of the function URL (`RESPONSE_STREAM`) | what the server of `npm start` answers. An event stream ends 3 seconds before the function's time is over; clients resume |
  *
  * A minute's logs follow from the seed and the minute, so a run that is tried again, or comes twice, makes the same records,
- * byte for byte. Metric: `LogsProduced`. Environment variables: `readFunctionConfig` in config.ts.
+ * byte for byte. What it counts in CloudWatch: metrics.ts. Environment variables: `readFunctionConfig` in config.ts.
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { createKinesisSink, createProducer } from '@tickerlake/stream-producer';

@@ -4,6 +4,7 @@ import { lambdaContext } from '@tickerlake/testing';
 import { readFunctionConfig } from '../src/config.ts';
 import { createHandler } from '../src/create-handler.ts';
 import type { ResponseHead } from '../src/function-url.ts';
+import type { MarketFeedMetrics } from '../src/metrics.ts';
 import { handClock, OPEN_MS } from './test-market.ts';
 import { SseParser } from './sse-client.ts';
 
@@ -42,7 +43,7 @@ export function functionFeed(
   const { hand, now } = handClock(nowMs);
   const sink = createMemorySink(options);
   const lines: Record<string, unknown>[] = [];
-  const metrics: Readonly<Record<string, number>>[] = [];
+  const metrics: MarketFeedMetrics[] = [];
   const deadlines: { readonly afterMs: number; readonly abort: () => void }[] = [];
   const handle = createHandler({
     config: readFunctionConfig({ TICKERLAKE_STREAM: 'records', ...env }, now()),
