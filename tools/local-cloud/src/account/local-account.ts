@@ -48,11 +48,11 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
   const context: PartContext = { dir, region, clock, faults: new Faults(options.faults) };
   const unlock = lockFolder(dir);
   let server: LoopbackServer | undefined;
-  const endpoint = () => server?.endpoint ?? '';
-  const parts = new Parts(context, endpoint);
+
+  const parts = new Parts(context, () => server?.endpoint ?? '');
   try {
     const parameters: ParameterStore = new Map();
-    const stacks = openStacks(context, parts, parameters, endpoint);
+    const stacks = openStacks(context, parts, parameters);
     const services = [...accountServices(context, stacks, parts, parameters), ...parts.services()];
     const opened = Promise.withResolvers<void>();
     // What brings resources back may ask for the endpoint; whoever calls in so early waits until all are there.
@@ -69,12 +69,12 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
   }
 }
 
-function openStacks(context: PartContext, parts: Parts, parameters: ParameterStore, endpoint: () => string): Stacks {
+function openStacks(context: PartContext, parts: Parts, parameters: ParameterStore): Stacks {
   return new Stacks({
     region: context.region,
     clock: context.clock,
     store: new StackStore(join(context.dir, 'cloudformation')),
-    handlers: resourceHandlers({ parts, parameters, context, endpoint }),
+    handlers: resourceHandlers({ parts, parameters, tables: new Map(), context }),
     ssm: (name) => parameters.get(name)?.value,
   });
 }

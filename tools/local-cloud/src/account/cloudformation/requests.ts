@@ -25,8 +25,8 @@ export function assertKnown(form: Form, call: string): void {
   const foreign = FOREIGN.find((name) => [...form].some(([key, value]) => key.startsWith(name) && value !== ''));
   if (foreign !== undefined)
     throw notImplemented('CloudFormation', `${call} with ${foreign}`, 'creating, updating and deleting stacks');
-  if (form.get('ImportExistingResources') === 'true' || form.get('DeploymentMode') === 'REVERT_DRIFT')
-    throw notImplemented('CloudFormation', `${call} of existing resources`, 'creating, updating and deleting stacks');
+  if (form.get('DeploymentMode') === 'REVERT_DRIFT')
+    throw notImplemented('CloudFormation', `${call} that reverts drift`, 'creating, updating and deleting stacks');
 }
 
 export function required(form: Form, name: string): string {
@@ -55,6 +55,7 @@ export async function submissionOf(
     parameters: items(form, 'Parameters.member').map(parameterOf),
     tags: tagsOf(form) ?? current?.tags ?? {},
     capabilities: texts(form, 'Capabilities'),
+    importExisting: form.get('ImportExistingResources') === 'true',
   };
 }
 

@@ -86,10 +86,28 @@ export const stateFor = ({ type, properties }: ResourceRequest, state: ResourceS
   properties,
 });
 
-async function createOne({ stack, workshop, plain, request }: Step): Promise<void> {
+async function createOne(step: Step): Promise<void> {
+  const { stack, workshop, plain, request } = step;
+  const existing = stack.record.importExisting ? workshop.unowned(request) : undefined;
+  if (existing) return importOne(step, existing);
   stack.setResource({ ...plain, status: 'CREATE_IN_PROGRESS' });
   const state = stateFor(request, await handlerOf(workshop, plain.type).create(request));
   stack.setResource({ ...plain, state, status: 'CREATE_COMPLETE' });
+}
+
+/** Takes a resource in that has no stack, and makes it what is wanted. */
+async function importOne({ stack, workshop, plain, request }: Step, existing: ResourceState): Promise<void> {
+  stack.setResource({ ...plain, status: 'IMPORT_IN_PROGRESS', reason: 'Resource import started.' });
+  const imported = await handlerOf(workshop, plain.type).update(request, existing);
+  if (imported === 'replace')
+    throw new ResourceError('It cannot be made what the template says in place', 'NotUpdatable');
+  workshop.adopt(existing);
+  stack.setResource({
+    ...plain,
+    state: stateFor(request, imported),
+    status: 'IMPORT_COMPLETE',
+    reason: 'Resource import completed.',
+  });
 }
 
 async function updateOne(step: Step, now: StackResource, state: ResourceState): Promise<void> {

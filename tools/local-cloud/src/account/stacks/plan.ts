@@ -5,6 +5,7 @@ import { evaluate, isUncertain, KNOWN_AFTER_APPLY, textOf } from '../template/ev
 import { isMap, isSame, type JsonMap } from '../template/json.ts';
 import type { ResourceDeclaration, Template } from '../template/template.ts';
 import { validationError } from '../validation-error.ts';
+import type { Workshop } from './workshop.ts';
 import type { StackBody, StackOutput, StackResource, Tags } from './stack-record.ts';
 
 /** One thing about a resource that changes. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceTargetDefinition.html */
@@ -18,7 +19,7 @@ export interface ChangeDetail {
 }
 
 export interface ResourceChange {
-  readonly action: 'Add' | 'Modify' | 'Remove';
+  readonly action: 'Add' | 'Import' | 'Modify' | 'Remove';
   readonly logicalId: string;
   readonly type: string;
   readonly physicalId?: string;
@@ -46,6 +47,7 @@ export interface PlanSetup {
   readonly current: { readonly body: StackBody; readonly template: Template } | undefined;
   readonly handlers: ReadonlyMap<string, ResourceHandler>;
   readonly exported: Surroundings['exported'];
+  readonly unowned: Workshop['unowned'];
 }
 
 /** Finds what a deployment would change, without touching anything. Throws for what cannot be deployed. */
@@ -135,6 +137,8 @@ function changeOf(
 ): ResourceChange | undefined {
   const resource = setup.current?.body.resources[logicalId];
   const { type, updateReplacePolicy } = declaration;
+  const existing = resource?.state ? undefined : setup.unowned({ type, properties: after });
+  if (existing) return { action: 'Import', logicalId, type, physicalId: existing.physicalId, details: [], after };
   if (!resource?.state) return { action: 'Add', logicalId, type, details: [], after };
   const details = detailsOf(setup, resource, declaration, after);
   if (details.length === 0 && resource.status.endsWith('_COMPLETE')) return undefined;

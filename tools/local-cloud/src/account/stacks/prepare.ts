@@ -14,6 +14,8 @@ export interface Submission {
   readonly parameters: readonly GivenParameter[];
   readonly tags: Tags;
   readonly capabilities: readonly string[];
+  /** Whether resources that no stack has are taken in where the template names them, instead of being in its way. */
+  readonly importExisting: boolean;
 }
 
 export interface Prepared {
@@ -23,10 +25,10 @@ export interface Prepared {
 
 /** Checks what a caller asks for against what there is, and finds what it would change. Throws as CloudFormation words it. */
 export function prepare(
-  { templateBody, parameters, tags, capabilities }: Submission,
+  { templateBody, parameters, tags, capabilities, importExisting }: Submission,
   current: StackRecord | undefined,
   place: Place,
-  { handlers, exports }: Workshop,
+  { handlers, exports, unowned }: Workshop,
 ): Prepared {
   const template = readTemplate(parseTemplate(templateBody));
   const needed = neededCapability(template);
@@ -37,9 +39,19 @@ export function prepare(
   const values = resolveParameters(template.parameters, parameters, sources);
   const blueprint = drawBlueprint(template, values, place);
   const old = current && { body: current, template: readTemplate(parseTemplate(current.templateBody)) };
-  const found = plan({ blueprint, tags, current: old, handlers, exported: exports.valueOf });
+  const found = plan({
+    blueprint,
+    tags,
+    current: old,
+    handlers,
+    exported: exports.valueOf,
+    unowned: importExisting ? unowned : () => undefined,
+  });
   const { description } = template;
-  return { wanted: { templateBody, description, parameters: values, tags, imports: found.imports }, plan: found };
+  return {
+    wanted: { templateBody, description, parameters: values, tags, imports: found.imports, importExisting },
+    plan: found,
+  };
 }
 
 /** The blueprint of what was prepared before, or of what a stack was made of. */

@@ -35,6 +35,6 @@ export function recover(stack: Stack): void {
 }
 
 function failedResource(status: ResourceStatus): ResourceStatus {
-  if (status === 'CREATE_IN_PROGRESS') return 'CREATE_FAILED';
+  if (status === 'CREATE_IN_PROGRESS' || status === 'IMPORT_IN_PROGRESS') return 'CREATE_FAILED';
   return status === 'DELETE_IN_PROGRESS' ? 'DELETE_FAILED' : 'UPDATE_FAILED';
 }

@@ -5,7 +5,7 @@ import type { ResourceChange } from './plan.ts';
 
 type Verb = 'CREATE' | 'UPDATE' | 'DELETE';
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html */
-export type ResourceStatus = `${Verb}_${'IN_PROGRESS' | 'COMPLETE' | 'FAILED'}` | 'DELETE_SKIPPED';
+export type ResourceStatus = `${Verb | 'IMPORT'}_${'IN_PROGRESS' | 'COMPLETE' | 'FAILED'}` | 'DELETE_SKIPPED';
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html */
 export type StackStatus =
   | `${Verb | 'ROLLBACK' | 'UPDATE_ROLLBACK'}_${'IN_PROGRESS' | 'COMPLETE' | 'FAILED'}`
@@ -54,6 +54,8 @@ export interface WantedBody {
   readonly tags: Tags;
   /** Names of the exports of other stacks that it uses. */
   readonly imports: readonly string[];
+  /** Whether resources that no stack has are taken in. */
+  readonly importExisting?: boolean;
 }
 
 /** What a stack is made of: all that an update changes, and a roll back brings back. */

@@ -32,7 +32,14 @@ export class StackStore {
   }
 
   retain(state: ResourceState): void {
-    const resources = [...this.#retained, state];
+    this.#keep([...this.#retained, state]);
+  }
+
+  adopt(state: ResourceState): void {
+    this.#keep(this.#retained.filter((one) => one !== state));
+  }
+
+  #keep(resources: readonly ResourceState[]): void {
     writeJsonFile(this.#retainedFile, { resources }, noFault);
     this.#retained = resources;
   }

@@ -11,7 +11,7 @@ import { cleanUp, leftoversOf } from './remove.ts';
 import { Stack } from './stack.ts';
 import type { StackRecord } from './stack-record.ts';
 import type { StackStore } from './stack-store.ts';
-import { handlerOf, StoppedError, type Workshop } from './workshop.ts';
+import { handlerOf, sameNamed, StoppedError, type Workshop } from './workshop.ts';
 
 export interface StacksSetup {
   readonly region: string;
@@ -36,6 +36,8 @@ export class Stacks {
       handlers: new Map(setup.handlers.map((one) => [one.type, one])),
       exports: exportsOf(() => this.records()),
       retain: (state) => setup.store.retain(state),
+      unowned: (wanted) => sameNamed(setup.store.retained, wanted, handlerOf(this.workshop, wanted.type)),
+      adopt: (state) => setup.store.adopt(state),
       goesOn: () => this.#goesOn,
     };
   }

@@ -1,4 +1,4 @@
-import { ResourceError, type ResourceHandler, type ResourceState } from '../resource-handler.ts';
+import { ResourceError, type ResourceHandler, type ResourceRequest, type ResourceState } from '../resource-handler.ts';
 import { ServiceError } from '../../service.ts';
 
 /** What operations on stacks work with. */
@@ -7,6 +7,10 @@ export interface Workshop {
   readonly exports: Exports;
   /** Keeps a resource that its stack gives up and its policy keeps. */
   readonly retain: (state: ResourceState) => void;
+  /** A resource that was kept so and has the explicit name that is asked for. */
+  readonly unowned: (wanted: Pick<ResourceRequest, 'type' | 'properties'>) => ResourceState | undefined;
+  /** A resource that was kept so has a stack again. */
+  readonly adopt: (state: ResourceState) => void;
   /** Whether the account still runs: once it stops, nothing more is begun. */
   readonly goesOn: () => boolean;
 }
@@ -41,4 +45,15 @@ export function reasonOf(error: unknown, token: string): string {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof ResourceError ? error.code : 'InternalFailure';
   return `Resource handler returned message: "${message}" (RequestToken: ${token}, HandlerErrorCode: ${code})`;
+}
+
+/** Of resources without a stack the one that has the same name: the same text in a property that only a creation sets. */
+export function sameNamed(
+  all: readonly ResourceState[],
+  { type, properties }: Pick<ResourceRequest, 'type' | 'properties'>,
+  { createOnly = [] }: Pick<ResourceHandler, 'createOnly'>,
+): ResourceState | undefined {
+  const isName = (state: ResourceState, name: string) =>
+    typeof properties[name] === 'string' && state.properties[name] === properties[name];
+  return all.find((state) => state.type === type && createOnly.some((name) => isName(state, name)));
 }
