@@ -41,14 +41,21 @@ it('shows a month of ten symbols: charges, totals, the cheaper mode, the pricesâ
     '744',
     '11.16',
   ]);
-  expect(cellsOf(stdout, 'Total')).toEqual(['Total', 'a month', '11.96', '30.57']);
-  expect(cellsOf(stdout, 'Each symbol')).toEqual(['Each symbol', 'a month', '1.20', '3.06']);
-  expect(stdout).toContain('The provisioned stream is the cheaper one: $11.96 a month against $30.57 on-demand.');
+  expect(cellsOf(stdout, 'Total')).toEqual(['Total', 'a month', '19.05', '37.66']);
+  expect(cellsOf(stdout, 'Each symbol')).toEqual(['Each symbol', 'a month', '1.91', '3.77']);
+  expect(stdout).toContain('The provisioned stream is the cheaper one: $19.05 a month against $37.66 on-demand.');
   expect(stdout).toContain('Provisioned, 1 shard costs $11.16, idle or not');
   expect(stdout).toContain('Prices as they were known on 2026-11-22');
   expect(stdout).toContain('Free tiers, discounts and taxes are not counted.');
   expect(stdout).toContain('A bar has 207 bytes as encoded (+8 in an aggregate).');
   expect(stdout).not.toMatch(/Note:|pairs a rate|SQS/);
+});
+
+it('counts what is paid whatever there is to do: alarms, metrics, a dashboard, a key, the crawler', async () => {
+  const { stdout } = await run();
+  const starts = ['CloudWatch   alarms', 'CloudWatch   metrics', 'CloudWatch   dashboard', 'KMS ', 'Glue '];
+  expect(starts.map((start) => cellsOf(stdout, start).at(-1))).toEqual(['2.10', '0.74', '3.00', '1.00', '0.65']);
+  expect(stdout).toContain('Alarms look at 21 metrics.');
 });
 
 it('marks the prices that no source was found for, in every format', async () => {
@@ -79,7 +86,7 @@ it('tells what Yahoo, one collector and one feed cannot do', async () => {
 
 it('adds the log leg with --feed', async () => {
   const { stdout } = await run('--feed');
-  for (const start of ['Lambda       log pipe', 'Lambda       processor', 'SQS ', 'SNS ', 'CloudWatch   metrics']) {
+  for (const start of ['Lambda       log pipe', 'Lambda       processor', 'SQS ', 'SNS ']) {
     expect(cellsOf(stdout, start).length, start).toBeGreaterThan(5);
   }
   expect(stdout).toContain('6 pairs a rate every 15 seconds');
@@ -89,15 +96,15 @@ it('gives rows alone as CSV and JSON, words go to stderr', async () => {
   const csv = await run('--format', 'csv', '--symbols', '500', '--month', '2026-12');
   const rows = readCsv(csv.stdout);
   expect(rows.find(({ component }) => component === 'Total')).toMatchObject({
-    provisioned_usd: '20.32',
-    on_demand_usd: '39.71',
+    provisioned_usd: '27.42',
+    on_demand_usd: '46.81',
   });
   const charged = rows.filter(({ source }) => source !== '');
   const cents = charged.reduce((sum, row) => sum + Math.round(Number(row['provisioned_usd']) * 100), 0);
-  expect(cents).toBe(2_032);
+  expect(cents).toBe(2_742);
   expect(csv.stderr).toContain('The provisioned stream is the cheaper one');
   const json: unknown = JSON.parse((await run('--format', 'json', '--symbols', '500')).stdout);
-  expect(json).toContainEqual(expect.objectContaining({ component: 'Total', provisioned_usd: 20.32, source: '' }));
+  expect(json).toContainEqual(expect.objectContaining({ component: 'Total', provisioned_usd: 27.42, source: '' }));
 });
 
 it('writes the rows to a file with --output', async () => {

@@ -81,6 +81,6 @@ export const FUNCTION_METRICS = { collector: 6, transformer: 4, logPipe: 4, proc
 export const DASHBOARDS = 1;
 /** Keys of the customer's own: one, for logs and alarms. */
 export const KEYS = 1;
-/** Runs of the crawler over the raw zone, and what each takes; a short one is billed as ten minutes. */
-export const CRAWLS_A_WEEK = 1;
+/** Days between two runs of the crawler over the raw zone, and what each takes; a short one is billed as ten minutes. */
+export const CRAWL_EVERY_DAYS = 7;
 export const CRAWL_DPUS = 2;

@@ -87,7 +87,7 @@ const feedAssumptions = (): string[] => [
 ];
 
 const aboutOperation = (): string =>
-  `Alarms look at ${assumed.ALARM_METRICS} metrics. Functions count in metrics of their own, each paid for the hours in which it is sent. The crawler looks through the raw zone ${assumed.CRAWLS_A_WEEK === 1 ? 'once' : `${assumed.CRAWLS_A_WEEK} times`} a week, ${CRAWL_MINUTES} minutes on ${assumed.CRAWL_DPUS} DPUs.`;
+  `Alarms look at ${assumed.ALARM_METRICS} metrics. Functions count in metrics of their own, each paid for the hours in which it is sent. The crawler looks through the raw zone every ${assumed.CRAWL_EVERY_DAYS} days, ${CRAWL_MINUTES} minutes on ${assumed.CRAWL_DPUS} DPUs.`;
 
 const LEFT_OUT =
   'Not counted: the copy of the raw records, the market feed’s own function and requests to it, requests over HTTP, data transfer out, retries, requests to KMS, reading logs. Without --feed, neither is what an idle log leg costs: its queue is asked and its function counts, some 60 cents.';

@@ -77,17 +77,28 @@ describe('ten symbols, minute bars, December 2026', () => {
     expect(readCents).toBe(10); // 240,447 × $0.0004 a thousand = $0.0962
     expect(charges['Athena scanned']).toEqual([0.0031, 2]); // 310 × 10 MB × $5 a TB = $0.0155
     expect(charges['Scheduler invocations']).toEqual([11_040, 1]); // × $1 a million = $0.011
-    expect(charges['CloudWatch alarms']).toEqual([4, 40]);
   });
 
-  it('costs $11.96 provisioned, and on demand more before its first byte', () => {
-    // 1116 + 8 + 5 + 4 + 5 + 4 + 10 + 2 + 1 + 1 (logs: 19,572 × 1,000 bytes × $0.50 = $0.0091) + 40
-    expect(provisioned.totalCents).toBe(1_196);
+  it('pays for what watches over it, whatever there is to do', () => {
+    expect(charges['CloudWatch alarms']).toEqual([21, 210]);
+    // Ten metrics of collector and transformer, sent in 23 weekdays × 8 of the month's 744 hours: × $0.30 = $0.7419
+    expect(charges['CloudWatch metrics']).toEqual([(10 * 184) / 744, 74]);
+    expect(charges['CloudWatch dashboard']).toEqual([1, 300]);
+    expect(charges['KMS key']).toEqual([1, 100]);
+    const [dpuHours, cents] = charges['Glue crawler'] ?? [];
+    expect(dpuHours).toBeCloseTo((31 / 7) * 2 * (10 / 60), 9); // a run a week, ten minutes on two DPUs
+    expect(cents).toBe(65); // 1.476 × $0.44 = $0.6495
+  });
+
+  it('costs $19.05 provisioned, and on demand more before its first byte', () => {
+    // The pipeline: 1116 + 8 + 5 + 4 + 5 + 4 + 10 + 2 + 1 + 1 (logs: 19,572 × 1,500 bytes × $0.50 = $0.0137) = 1156.
+    // What watches over it: 210 + 74 + 300 + 100 + 65 = 749.
+    expect(provisioned.totalCents).toBe(1_156 + 749);
     const kinesis = chargesOf(onDemand);
     expect(kinesis['Kinesis stream']).toEqual([744, 2_976]);
     expect(kinesis['Kinesis data in']?.[1]).toBe(1); // about 0.145 GB × $0.08
     expect(kinesis['Kinesis data out']?.[1]).toBe(0); // about 0.118 GB × $0.04 = $0.0047
-    expect(onDemand.totalCents).toBe(1_196 - 1_116 + 2_976 + 1);
+    expect(onDemand.totalCents).toBe(1_905 - 1_116 + 2_976 + 1);
     expect(cheaper).toBe('provisioned');
   });
 });
@@ -122,8 +133,8 @@ describe('500 symbols, minute bars, December 2026', () => {
     expect(cents).toBe(180); // 134,739.8 × $0.0000133334 = $1.7965
   });
 
-  it('costs $20.32 provisioned and $39.71 on demand', () => {
-    expect([provisioned.totalCents, onDemand.totalCents]).toEqual([2_032, 3_971]);
+  it('costs $27.42 provisioned and $46.81 on demand', () => {
+    expect([provisioned.totalCents, onDemand.totalCents]).toEqual([2_742, 4_681]);
   });
 });
 
@@ -158,8 +169,8 @@ describe('8,000 symbols, minute bars, December 2026', () => {
     expect(outCents).toBe(Math.round(gbOut * 4));
   });
 
-  it('costs $160.88 provisioned and $180.79 on demand', () => {
-    expect([provisioned.totalCents, onDemand.totalCents]).toEqual([16_088, 18_079]);
+  it('costs $168.04 provisioned and $187.95 on demand', () => {
+    expect([provisioned.totalCents, onDemand.totalCents]).toEqual([16_804, 18_795]);
   });
 });
 
@@ -181,7 +192,10 @@ describe('the log leg', () => {
     expect(charges['SQS requests']).toEqual([(minutes + 1_240) * 3 + 744 * 60 * 5 * 3, 31]);
     expect(charges['SNS notices']).toEqual([minutes + 8_400 + 1_240, 2]);
     expect(charges['S3 writes']).toEqual([8_532 + minutes + 8_400 + 1_240, 26]);
-    expect(charges['CloudWatch metrics']).toEqual([12, 360]);
+    // The collector's six metrics for 184 hours; those of transformer, log pipe, processor and feed, 17, for 23 × 24 hours.
+    const [metrics, cents] = charges['CloudWatch metrics'] ?? [];
+    expect(metrics).toBeCloseTo((6 * 184 + 17 * 552) / 744, 9);
+    expect(cents).toBe(423); // 14.097 × $0.30 = $4.229
   });
 
   it('makes more messages on an on-demand stream, which begins with four shards', () => {

@@ -1,7 +1,7 @@
 import {
   ALARM_METRICS,
   CRAWL_DPUS,
-  CRAWLS_A_WEEK,
+  CRAWL_EVERY_DAYS,
   DASHBOARDS,
   FUNCTION_METRICS,
   KEYS,
@@ -25,7 +25,7 @@ function countedMetrics({ question, month }: Workload): number {
 
 /** DPU-hours of the crawler: its runs are short, so each is billed as the least there is. */
 const crawlerHours = ({ month }: Workload): number =>
-  (month.days / 7) * CRAWLS_A_WEEK * CRAWL_DPUS * (CRAWL_MINUTES / 60);
+  (month.days / CRAWL_EVERY_DAYS) * CRAWL_DPUS * (CRAWL_MINUTES / 60);
 
 /** What starts the collectors, watches over all of it and keeps its catalogue. */
 export function operationCharges(workload: Workload, work: readonly FunctionWork[]): Charge[] {
