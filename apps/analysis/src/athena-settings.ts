@@ -14,6 +14,9 @@ export interface AthenaSettings {
   readonly stack: string;
 }
 
+/** What the lake's stack is called where the deployment's configuration names no other. */
+export const LAKE_STACK = 'tickerlake-lake';
+
 export const SETTING_NAMES = ['workgroup', 'database', 'region', 'stack'] as const satisfies (keyof AthenaSettings)[];
 
 /** The file in the user's folder for settings. https://specifications.freedesktop.org/basedir-spec/latest/ */

@@ -11,6 +11,7 @@ import { logObjects, verifyObjects } from '../src/feed/verify-objects.ts';
 import { CREDENTIALS, NAMES, queueUrl, REGION } from '../src/local-resources.ts';
 import type { Notice } from '../src/page/page-source.ts';
 import { replayQuarantine } from '../src/replay/quarantine.ts';
+import { localPlace } from '../src/replay/replay-place.ts';
 import { temporaryFolder } from './command.ts';
 
 /** A bucket and a queue of notices, with the clients that the command has. */
@@ -115,17 +116,17 @@ describe('quarantine that is put back', () => {
     JSON.stringify({ errorCode: 'x', rawData: Buffer.from(text).toString('base64') });
 
   it('is on the stream before its object is rewritten without it', async () => {
-    const { s3, lake, write } = await openCloud();
+    const { s3, sqs, lake, write } = await openCloud();
     await write(KEY, `${line(BAR)}\n${line('{"poison":')}\n`);
     const sink = createMemorySink();
-    const replay = await replayQuarantine(s3, createProducer({ sink }), false);
+    const replay = await replayQuarantine(localPlace({ s3, sqs, producer: () => createProducer({ sink }) }), false);
     expect(replay).toMatchObject({ records: 1, left: [{ place: KEY }] });
     expect(sink.delivered).toHaveLength(1);
     expect(await readFile(join(lake, KEY), 'utf8')).toBe(`${line('{"poison":')}\n`);
   });
 
   it('stays as it was when the stream does not take all of it', async () => {
-    const { s3, lake, write } = await openCloud();
+    const { s3, sqs, lake, write } = await openCloud();
     await write(KEY, `${line(BAR)}\n`);
     const producer = createProducer({ sink: createMemorySink() });
     const refusing = {
@@ -133,7 +134,8 @@ describe('quarantine that is put back', () => {
       close: async () => ({ ...(await producer.close()), rejected: [{ reason: new Error('refused') }] }),
     };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these two are called
-    const replay = replayQuarantine(s3, refusing as unknown as typeof producer, false);
+    const place = localPlace({ s3, sqs, producer: () => refusing as unknown as typeof producer });
+    const replay = replayQuarantine(place, false);
     await expect(replay).rejects.toThrow('did not take 1 of 1 records');
     expect(await readFile(join(lake, KEY), 'utf8')).toBe(`${line(BAR)}\n`);
   });

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type AthenaSettings, readSettings, SETTING_NAMES, settingsPath } from '../athena-settings.ts';
+import { type AthenaSettings, LAKE_STACK, readSettings, SETTING_NAMES, settingsPath } from '../athena-settings.ts';
 import type { CommandContext } from '../command-context.ts';
 import { formatOption } from '../command-options.ts';
 import { CommandError, UsageError } from '../failures.ts';
@@ -14,9 +14,6 @@ interface ConfigureOptions {
   readonly file?: string;
   readonly format: RowFormat;
 }
-
-/** What the lake's stack is called where the deployment's configuration names no other. */
-const LAKE_STACK = 'tickerlake-lake';
 
 /** `tickerlake configure`: where `--engine athena` asks when no names are given. */
 export function configureCommand(context: CommandContext): Command {

@@ -5,37 +5,55 @@ import {
   type MessageAttributeValue,
   ReceiveMessageCommand,
   SendMessageCommand,
-  type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { encodeRecord, normalise, withoutValues } from '@tickerlake/record-schema';
-import { NAMES, queueUrl } from '../local-resources.ts';
 import type { LeftOver, Replay } from './replay.ts';
+import type { ReplayPlace } from './replay-place.ts';
 
-const QUEUE = queueUrl(NAMES.logs);
-const DEAD_LETTERS = queueUrl(NAMES.deadLetters);
 /** Long enough that no message comes twice while the others are looked at. */
-const LOOK_SECONDS = 300;
+const HIDDEN_SECONDS = 300;
+/** Messages of a look: what SQS gives at once. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
+const MESSAGES = 10;
 const NEW_LINE = Buffer.from('\n');
 
 /**
  * Sends the dead letters that can be read now to the processor again. Of a message that can be read in part, the rest
  * stays, with the attributes it had. Sent before it is deleted: an interruption repeats records, which readers see once.
  */
-export async function replayDeadLetters(sqs: SQSClient, dryRun: boolean): Promise<Replay> {
+export async function replayDeadLetters(place: ReplayPlace, dryRun: boolean): Promise<Replay> {
   const left: LeftOver[] = [];
-  const untouched: Message[] = [];
+  const staying: Message[] = [];
+  const partly: { readonly message: Message; readonly rest: string }[] = [];
   let records = 0;
-  for (let messages = await receive(sqs); messages.length > 0; messages = await receive(sqs)) {
-    for (const message of messages) {
-      const { lines, rest, reason } = readLetter(message);
-      records += lines.length;
-      if (rest !== undefined) left.push({ place: 'dead letters', reason });
-      if (dryRun || lines.length === 0) untouched.push(message);
-      else await putBack(sqs, message, lines, rest);
+  for await (const message of lettersOf(place)) {
+    const { lines, rest, reason } = readLetter(message);
+    records += lines.length;
+    if (rest !== undefined) left.push({ place: 'dead letters', reason });
+    if (dryRun || lines.length === 0) staying.push(message);
+    else {
+      await sendLines(place, lines);
+      if (rest === undefined) await remove(place, message);
+      else partly.push({ message, rest });
     }
   }
-  for (const message of untouched) await giveBack(sqs, message);
+  // Not before all were looked at: else it would be looked at itself.
+  for (const { message, rest } of partly) {
+    await send(place, place.deadLetterQueueUrl, rest, message.MessageAttributes ?? {});
+    await remove(place, message);
+  }
+  for (const message of staying) await giveBack(place, message);
   return { records, left };
+}
+
+/** Every dead letter that is there, once, even where the look at them takes so long that they come again. */
+async function* lettersOf(place: ReplayPlace): AsyncGenerator<Message> {
+  const seen = new Set<string>();
+  for (;;) {
+    const fresh = (await receive(place)).filter(({ MessageId: id = '' }) => !seen.has(id));
+    if (fresh.length === 0) return;
+    for (const message of fresh) seen.add(message.MessageId ?? '');
+    yield* fresh;
+  }
 }
 
 /** A dead letter taken apart. */
@@ -62,19 +80,18 @@ export function readLetter({ Body: body = '', MessageAttributes: attributes = {}
   return { lines, rest: bytes.toString(inBase64 ? 'base64' : 'utf8'), reason };
 }
 
-async function putBack(sqs: SQSClient, message: Message, lines: readonly string[], rest?: string): Promise<void> {
-  const records = { DataType: 'Number', StringValue: String(lines.length) };
-  await send(sqs, QUEUE, lines.join('\n'), { records });
-  if (rest !== undefined) await send(sqs, DEAD_LETTERS, rest, message.MessageAttributes ?? {});
-  await sqs.send(new DeleteMessageCommand({ QueueUrl: DEAD_LETTERS, ReceiptHandle: message.ReceiptHandle }));
-}
+const sendLines = (place: ReplayPlace, lines: readonly string[]): Promise<unknown> =>
+  send(place, place.queueUrl, lines.join('\n'), {
+    records: { DataType: 'Number', StringValue: String(lines.length) },
+  });
 
-async function receive(sqs: SQSClient): Promise<readonly Message[]> {
+async function receive({ sqs, deadLetterQueueUrl, lookSeconds }: ReplayPlace): Promise<readonly Message[]> {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
-      QueueUrl: DEAD_LETTERS,
-      MaxNumberOfMessages: 10,
-      VisibilityTimeout: LOOK_SECONDS,
+      QueueUrl: deadLetterQueueUrl,
+      MaxNumberOfMessages: MESSAGES,
+      VisibilityTimeout: HIDDEN_SECONDS,
+      WaitTimeSeconds: lookSeconds,
       MessageAttributeNames: ['All'],
     }),
   );
@@ -82,12 +99,15 @@ async function receive(sqs: SQSClient): Promise<readonly Message[]> {
 }
 
 const send = (
-  sqs: SQSClient,
+  { sqs }: ReplayPlace,
   QueueUrl: string,
   MessageBody: string,
   MessageAttributes: Record<string, MessageAttributeValue>,
 ): Promise<unknown> => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageAttributes }));
 
+const remove = ({ sqs, deadLetterQueueUrl: QueueUrl }: ReplayPlace, { ReceiptHandle }: Message): Promise<unknown> =>
+  sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+
 /** Whoever looks next need not wait. */
-const giveBack = (sqs: SQSClient, { ReceiptHandle }: Message): Promise<unknown> =>
-  sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: DEAD_LETTERS, ReceiptHandle, VisibilityTimeout: 0 }));
+const giveBack = ({ sqs, deadLetterQueueUrl: QueueUrl }: ReplayPlace, { ReceiptHandle }: Message): Promise<unknown> =>
+  sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));

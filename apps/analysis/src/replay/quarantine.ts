@@ -1,13 +1,12 @@
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { type MarketRecord, normalise, withoutValues } from '@tickerlake/record-schema';
-import type { Producer } from '@tickerlake/stream-producer';
 import { bucketKeys } from '../bucket-keys.ts';
 import { CommandError } from '../failures.ts';
-import { NAMES } from '../local-resources.ts';
+import { LAID_ASIDE, readLaidAside } from './laid-aside.ts';
 import type { LeftOver, Replay } from './replay.ts';
+import type { ReplayPlace } from './replay-place.ts';
 
 const PREFIX = 'quarantine/';
-const Bucket = NAMES.bucket;
 
 /** What a line of the error output is, taken apart: what can be read of it now, and the line without that. */
 export interface QuarantinedLine {
@@ -17,32 +16,63 @@ export interface QuarantinedLine {
   readonly reason?: string;
 }
 
+/** An object read again. */
+interface ReadObject {
+  readonly records: readonly MarketRecord[];
+  /** What is left of it; absent when nothing is. */
+  readonly rest?: string;
+  /** Why each piece of that is left. */
+  readonly reasons: readonly string[];
+}
+
+/** Where left-overs lie in the bucket, and how an object of them is read. */
+const PLACES: Readonly<Record<string, (text: string) => ReadObject>> = {
+  [PREFIX]: readErrorOutput,
+  [LAID_ASIDE](text) {
+    const { reason, ...read } = readLaidAside(text);
+    return { ...read, reasons: reason === undefined ? [] : [reason] };
+  },
+};
+
 /**
- * Puts what quarantine holds and can be read now onto the stream again. An object is rewritten, or deleted, only once the
- * stream has taken what was read of it: an interruption repeats records, which readers see once.
+ * Puts what quarantine holds and what Lambda laid aside, and can be read now, onto the stream again. An object is rewritten, or
+ * deleted, only once the stream has taken what was read of it: an interruption repeats records, which readers see once.
  * @throws {CommandError} when the stream does not take all; then every object is still as it was.
  */
-export async function replayQuarantine(s3: S3Client, producer: Producer, dryRun: boolean): Promise<Replay> {
+export async function replayQuarantine(place: ReplayPlace, dryRun: boolean): Promise<Replay> {
   const left: LeftOver[] = [];
-  const changes: { readonly key: string; readonly rest: readonly string[] }[] = [];
+  const changes: { readonly key: string; readonly rest: string | undefined }[] = [];
+  const producer = place.producer();
   let records = 0;
-  for (const key of await bucketKeys(s3, PREFIX)) {
-    const lines = (await readText(s3, key)).split('\n').filter((line) => line !== '');
-    const parts = lines.map(readQuarantinedLine);
-    const readable = parts.flatMap((part) => part.records);
-    records += readable.length;
-    left.push(...parts.flatMap(({ reason }) => (reason === undefined ? [] : [{ place: key, reason }])));
-    if (dryRun || readable.length === 0) continue;
-    for (const record of readable) await producer.put(record);
-    changes.push({ key, rest: parts.flatMap(({ rest }) => rest ?? []) });
+  for (const [prefix, read] of Object.entries(PLACES)) {
+    for (const key of await bucketKeys(place.s3, prefix, place.bucket)) {
+      const object = read(await readText(place, key));
+      records += object.records.length;
+      left.push(...object.reasons.map((reason) => ({ place: key, reason })));
+      if (dryRun || object.records.length === 0) continue;
+      for (const record of object.records) await producer.put(record);
+      changes.push({ key, rest: object.rest });
+    }
   }
   const { rejected } = await producer.close();
   if (rejected.length > 0)
     throw new CommandError(
       `The stream did not take ${rejected.length} of ${records} records (${rejected[0]?.reason}): quarantine is as it was, run the same command again.`,
     );
-  for (const { key, rest } of changes) await rewrite(s3, key, rest);
+  for (const { key, rest } of changes) await rewrite(place, key, rest);
   return { records, left };
+}
+
+/** Firehose's error output, line by line. */
+function readErrorOutput(text: string): ReadObject {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const parts = lines.map(readQuarantinedLine);
+  const rest = parts.flatMap((part) => part.rest ?? []);
+  return {
+    records: parts.flatMap((part) => part.records),
+    reasons: parts.flatMap(({ reason }) => reason ?? []),
+    ...(rest.length > 0 && { rest: `${rest.join('\n')}\n` }),
+  };
 }
 
 /**
@@ -75,12 +105,12 @@ function errorLine(line: string): { readonly rawData: string } | undefined {
   }
 }
 
-async function readText(s3: S3Client, Key: string): Promise<string> {
+async function readText({ s3, bucket: Bucket }: ReplayPlace, Key: string): Promise<string> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
   return (await Body?.transformToString()) ?? '';
 }
 
-async function rewrite(s3: S3Client, Key: string, rest: readonly string[]): Promise<void> {
-  if (rest.length === 0) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
-  else await s3.send(new PutObjectCommand({ Bucket, Key, Body: `${rest.join('\n')}\n` }));
+async function rewrite({ s3, bucket: Bucket }: ReplayPlace, Key: string, rest: string | undefined): Promise<void> {
+  if (rest === undefined) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+  else await s3.send(new PutObjectCommand({ Bucket, Key, Body: rest }));
 }
