@@ -20,7 +20,7 @@ export async function deploy(stack: Stack, blueprint: Blueprint, workshop: Works
       ? completeUpdate(stack, blueprint, result, workshop)
       : stack.enter('CREATE_COMPLETE', undefined, { outputs: result });
   if (stack.record.disableRollback) return stack.enter(isUpdate ? 'UPDATE_FAILED' : 'CREATE_FAILED', result);
-  await rollBack(stack, result, workshop);
+  await rollBack(stack, isUpdate ? result : `${result} Rollback requested by user.`, workshop);
 }
 
 function failureOf({ record }: Stack): string | undefined {

@@ -129,7 +129,7 @@ export function startRollback(stacks: Stacks, nameOrId: string, clientRequestTok
       `Stack:${id} is in ${status} state and can not be rolled back. Allowed are CREATE_FAILED and UPDATE_FAILED.`,
     );
   stack.change({ clientRequestToken });
-  stacks.run(stack, () => rollBack(stack, 'User Initiated.', stacks.workshop));
+  stacks.run(stack, () => rollBack(stack, 'User Initiated', stacks.workshop));
   return stack;
 }
 

@@ -57,39 +57,39 @@ export const leftoversOf = (
       : [],
   );
 
-/** Removes resources that are the stack's still. Returns the logical ids of those that could not be deleted. */
+/** Removes all that a stack has, what it has given up included. Returns the logical ids of what could not be deleted. */
 export async function removeResources(
   stack: Stack,
   isRetained: (one: StackResource) => boolean,
   workshop: Workshop,
 ): Promise<string[]> {
-  const all = Object.values(stack.record.resources);
-  const tell: Tell = ({ logicalId }, status, reason) => {
-    const resource = stack.resource(logicalId);
-    if (!resource) return;
-    const { state, reason: _, ...plain } = resource;
-    const isGone = status === 'DELETE_COMPLETE' || status === 'DELETE_SKIPPED';
-    stack.setResource({
-      ...plain,
-      status,
-      ...(reason !== undefined && { reason }),
-      ...(!isGone && state && { state }),
-    });
-  };
-  await removeAll(leftoversOf(all, isRetained), tell, workshop);
-  return Object.values(stack.record.resources)
-    .filter(({ state }) => state)
-    .map(({ logicalId }) => logicalId);
+  const own = leftoversOf(Object.values(stack.record.resources), isRetained);
+  const tell: Tell = (one, status, reason) =>
+    (own.includes(one) ? tellOfOwn : tellOfLeftover)(stack, one, status, reason);
+  await removeAll([...own, ...stack.record.leftovers], tell, workshop);
+  const left = [...leftoversOf(Object.values(stack.record.resources), () => false), ...stack.record.leftovers];
+  return left.map(({ logicalId }) => logicalId);
 }
 
 /** Removes what the stack has given up. */
-export async function removeLeftovers(stack: Stack, workshop: Workshop): Promise<void> {
-  const tell: Tell = (leftover, status, reason) => {
-    const left = stack.record.leftovers.filter((one) => keyOf(one) !== keyOf(leftover));
-    const isGone = status === 'DELETE_COMPLETE' || status === 'DELETE_SKIPPED';
-    stack.tell(leftover, status, reason, isGone ? { leftovers: left } : {});
-  };
+async function removeLeftovers(stack: Stack, workshop: Workshop): Promise<void> {
+  const tell: Tell = (one, status, reason) => tellOfLeftover(stack, one, status, reason);
   await removeAll(stack.record.leftovers, tell, workshop);
+}
+
+const isGone = (status: ResourceStatus): boolean => status === 'DELETE_COMPLETE' || status === 'DELETE_SKIPPED';
+
+function tellOfOwn(stack: Stack, { logicalId }: Leftover, status: ResourceStatus, reason?: string): void {
+  const resource = stack.resource(logicalId);
+  if (!resource) return;
+  const { state, reason: _, ...plain } = resource;
+  const kept = !isGone(status) && state && { state };
+  stack.setResource({ ...plain, status, ...(reason !== undefined && { reason }), ...kept });
+}
+
+function tellOfLeftover(stack: Stack, leftover: Leftover, status: ResourceStatus, reason?: string): void {
+  const leftovers = stack.record.leftovers.filter((one) => !isGone(status) || keyOf(one) !== keyOf(leftover));
+  stack.tell(leftover, status, reason, { leftovers });
 }
 
 export const failedTo = (verb: string, ids: readonly string[]): string =>
@@ -106,7 +106,6 @@ export async function cleanUp(stack: Stack, workshop: Workshop): Promise<void> {
 
 /** Deletes a stack's resources, but for those that `retained` names or whose policy keeps them. */
 export async function deleteStack(stack: Stack, retained: readonly string[], workshop: Workshop): Promise<void> {
-  await removeLeftovers(stack, workshop);
   const isKept = (id: string) => retained.includes(id);
   const failed = await removeResources(
     stack,

@@ -9,9 +9,8 @@ import { assertGoesOn, handlerOf, reasonOf, type Workshop } from './workshop.ts'
 
 /** Takes a deployment back: to what was there before an update, or to nothing. */
 export async function rollBack(stack: Stack, reason: string, workshop: Workshop): Promise<void> {
-  const why = `${reason} Rollback requested by user.`;
-  if (stack.record.before) return rollBackUpdate(stack, why, workshop);
-  stack.enter('ROLLBACK_IN_PROGRESS', why);
+  if (stack.record.before) return rollBackUpdate(stack, reason, workshop);
+  stack.enter('ROLLBACK_IN_PROGRESS', reason);
   const failed = await removeResources(stack, ({ deletionPolicy }) => deletionPolicy === 'Retain', workshop);
   assertGoesOn(workshop);
   if (failed.length > 0) return stack.enter('ROLLBACK_FAILED', failedTo('delete', failed));

@@ -17,7 +17,7 @@ export interface StacksSetup {
   readonly region: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly handlers: readonly ResourceHandler[];
-  readonly store: StackStore;
+  readonly store: Pick<StackStore, 'load' | 'save' | 'retained' | 'retain' | 'adopt'>;
   /** The value of an SSM parameter, if there is one. */
   readonly ssm: (name: string) => string | undefined;
 }
