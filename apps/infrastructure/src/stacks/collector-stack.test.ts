@@ -12,7 +12,7 @@ describe('the collector', () => {
   });
 
   it('knows stream, symbols and interval', () => {
-    expect(shortened(deployment, collector, 'Environment', 'Variables')).toEqual({
+    expect(shortened(deployment, collector, 'Environment', 'Variables')).toMatchObject({
       TICKERLAKE_STREAM: 'tickerlake-lake/Stream',
       TICKERLAKE_SYMBOLS: 'META,SHOP,BYND,NFLX,PINS,XYZ,TTD,OKTA,SNAP,DDOG',
       TICKERLAKE_INTERVAL: '1m',

@@ -27,7 +27,7 @@ describe('the market feed', () => {
   });
 
   it('knows the stream and the companies', () => {
-    expect(shortened(deployment, feed, 'Environment', 'Variables')).toEqual({
+    expect(shortened(deployment, feed, 'Environment', 'Variables')).toMatchObject({
       TICKERLAKE_STREAM: 'tickerlake-lake/Stream',
       TICKERLAKE_SYMBOLS: 'META,SHOP,BYND,NFLX,PINS,XYZ,TTD,OKTA,SNAP,DDOG',
     });

@@ -27,12 +27,10 @@ const LOG_WINDOW = Duration.minutes(1);
 /** As many as Lambda hands over at once; 6 MB of them are the limit that is met first. https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
 const LOG_BATCH = 10_000;
 /**
- * Tries after the first of records that make the log pipe fail, before they are laid aside. With the seconds that the pipe
- * itself goes on sending in each try, that outlasts a queue that refuses for ten minutes; and records that kill the function
- * hold up those behind them no longer.
+ * How long Lambda tries records that the log pipe fails with, until it lays them aside. No count of tries decides: a queue that
+ * refuses would use it up in minutes, while nobody knows. By then the alarm on the iterator's age has rung for hours, so
+ * nothing is laid aside unseen, and the stream, which keeps records for a day at least, still has them too.
  */
-const LOG_RETRIES = 100;
-/** The rest is for records that Lambda cannot even invoke the function with. Well within the stream's shortest retention, a day. */
 const LOG_MAX_AGE = Duration.hours(6);
 
 /** What a message that nobody could be told of waits for, before it counts as lost: people, over a long weekend. */
@@ -145,8 +143,8 @@ export class ProcessorStack extends PartStack {
       batchSize: LOG_BATCH,
       maxBatchingWindow: LOG_WINDOW,
       reportBatchItemFailures: true,
+      // Those before the one that is at fault need not wait with it.
       bisectBatchOnError: true,
-      retryAttempts: LOG_RETRIES,
       maxRecordAge: LOG_MAX_AGE,
       supportS3OnFailureDestination: true,
       // A queue or topic would be told the records' numbers only, and the stream forgets those after a day.

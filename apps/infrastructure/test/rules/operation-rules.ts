@@ -114,12 +114,15 @@ const lackOfQueueMapping = (deployment: Deployment, mapping: Resource, queue: Re
     : undefined;
 };
 
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DecreaseStreamRetentionPeriod.html */
+const SHORTEST_RETENTION_SECONDS = 86_400;
+
 const lackOfStreamMapping = (deployment: Deployment, mapping: Resource): string | undefined => {
   const { properties } = mapping;
   if (!reportsItems(mapping)) return 'fails whole batches';
   if (properties['BisectBatchOnFunctionError'] !== true) return 'does not look for the record that is at fault';
-  const isBounded = ['MaximumRetryAttempts', 'MaximumRecordAgeInSeconds'].every((key) => Number(properties[key]) > 0);
-  if (!isBounded) return 'blocks its shard until the records expire';
+  const age = Number(properties['MaximumRecordAgeInSeconds']);
+  if (!(age > 0 && age < SHORTEST_RETENTION_SECONDS)) return 'tries until the stream has forgotten the records';
   return pointed(deployment, mapping, 'DestinationConfig', 'OnFailure', 'Destination')
     ? undefined
     : 'loses what it gives up';
@@ -137,14 +140,13 @@ const mappingsGiveUpSafely: Rule = {
   sabotages: [
     without(MAPPING, 'FunctionResponseTypes'),
     without(MAPPING, 'BisectBatchOnFunctionError'),
-    without(MAPPING, 'MaximumRetryAttempts'),
+    without(MAPPING, 'MaximumRecordAgeInSeconds'),
     {
-      what: 'trying for ever',
+      what: 'trying for a day',
       type: MAPPING,
       apply: ({ properties }) =>
-        'MaximumRetryAttempts' in properties ? void (properties['MaximumRetryAttempts'] = -1) : false,
+        'MaximumRecordAgeInSeconds' in properties ? void (properties['MaximumRecordAgeInSeconds'] = 86_400) : false,
     },
-    without(MAPPING, 'MaximumRecordAgeInSeconds'),
     without(MAPPING, 'DestinationConfig'),
     without(MAPPING, 'ScalingConfig'),
     {
