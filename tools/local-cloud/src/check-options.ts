@@ -7,13 +7,16 @@ const NAME = /^[a-zA-Z0-9_.-]{1,64}$/;
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const VISIBILITY_TIMEOUT_MAX_MS = 43_200_000;
 const RECEIVES_MAX = 1000;
-/** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
-const BATCH_MAX = 10_000;
-const BATCH_WINDOW_MAX_MS = 300_000;
-const RETRIES_MAX = 10_000;
-/** What a queue gives to an invocation without a batch window of a second at least, as above. */
-const BATCH_MAX_WITHOUT_WINDOW = 10;
-const CONCURRENCY_MAX = 10;
+/** Of event source mappings. @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
+export const MAPPING_LIMITS = {
+  batch: 10_000,
+  batchWindowMs: 300_000,
+  retries: 10_000,
+  /** What a queue gives to an invocation without a batch window of a second at least. */
+  batchWithoutWindow: 10,
+  /** Invocations of a queue at once; AWS allows 1,000. */
+  concurrency: 10,
+};
 
 /** The names that options may refer to. */
 interface Names {
@@ -100,8 +103,8 @@ function checkMappings(options: LocalCloudOptions, names: Names): void {
     checkKeys(`${path}.source`, mapping.source, 'stream queue');
     if (Object.keys(mapping.source).length !== 1)
       throw new InvalidOptionsError(`${path}.source needs either a stream or a queue.`);
-    checkNumber(`${path}.batchSize`, mapping.batchSize ?? 1, 1, BATCH_MAX);
-    checkNumber(`${path}.batchWindowMs`, mapping.batchWindowMs ?? 0, 0, BATCH_WINDOW_MAX_MS);
+    checkNumber(`${path}.batchSize`, mapping.batchSize ?? 1, 1, MAPPING_LIMITS.batch);
+    checkNumber(`${path}.batchWindowMs`, mapping.batchWindowMs ?? 0, 0, MAPPING_LIMITS.batchWindowMs);
     if ('stream' in mapping.source) checkStreamMapping(path, mapping, mapping.source.stream, names);
     else checkQueueMapping(path, mapping, mapping.source.queue, names, options);
     const key = JSON.stringify([mapping.function, mapping.source]);
@@ -114,7 +117,7 @@ type Mapping = NonNullable<LocalCloudOptions['eventSourceMappings']>[number];
 
 function checkStreamMapping(path: string, mapping: Mapping, stream: string, names: Names): void {
   checkReference(`${path}.source.stream`, stream, names.streams);
-  checkNumber(`${path}.maximumRetryAttempts`, mapping.maximumRetryAttempts ?? -1, -1, RETRIES_MAX);
+  checkNumber(`${path}.maximumRetryAttempts`, mapping.maximumRetryAttempts ?? -1, -1, MAPPING_LIMITS.retries);
   if (mapping.maxConcurrency !== undefined)
     throw new InvalidOptionsError(`${path}.maxConcurrency is of queues only: a stream has one invocation a shard.`);
 }
@@ -128,14 +131,14 @@ function checkQueueMapping(
 ): void {
   const { batchSize = 1, batchWindowMs = 0, maxConcurrency = 1, maximumRetryAttempts } = mapping;
   checkReference(`${path}.source.queue`, queue, names.queues);
-  checkNumber(`${path}.maxConcurrency`, maxConcurrency, 1, CONCURRENCY_MAX);
+  checkNumber(`${path}.maxConcurrency`, maxConcurrency, 1, MAPPING_LIMITS.concurrency);
   if (maximumRetryAttempts !== undefined)
     throw new InvalidOptionsError(
       `${path}.maximumRetryAttempts is of streams only: a queue has redrive.maxReceiveCount.`,
     );
-  if (batchSize > BATCH_MAX_WITHOUT_WINDOW && batchWindowMs < 1000)
+  if (batchSize > MAPPING_LIMITS.batchWithoutWindow && batchWindowMs < 1000)
     throw new InvalidOptionsError(
-      `${path}.batchSize is ${batchSize}; above ${BATCH_MAX_WITHOUT_WINDOW} a batchWindowMs of 1000 or more is needed.`,
+      `${path}.batchSize is ${batchSize}; above ${MAPPING_LIMITS.batchWithoutWindow} a batchWindowMs of 1000 or more is needed.`,
     );
   const { visibilityTimeoutMs = VISIBILITY_TIMEOUT_MS } = options.queues?.find(({ name }) => name === queue) ?? {};
   const { timeoutMs = FUNCTION_TIMEOUT_MS } = options.functions?.find(({ name }) => name === mapping.function) ?? {};

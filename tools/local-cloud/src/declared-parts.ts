@@ -11,7 +11,8 @@ export async function addDeclared(parts: Parts, options: LocalCloudOptions): Pro
   for (const { name, subscriptions } of topics) parts.addTopic(name, subscriptions);
   for (const { name, entry, env = {}, timeoutMs = FUNCTION_TIMEOUT_MS } of functions)
     parts.addFunction(name, { entry, env, timeoutMs });
-  for (const one of options.deliveryStreams ?? []) parts.addDelivery(one);
+  for (const { table, ...one } of options.deliveryStreams ?? [])
+    parts.addDelivery({ ...one, ...(table && { table: () => table }) });
   for (const one of options.eventSourceMappings ?? []) parts.addMapping(one);
 }
 

@@ -31,7 +31,7 @@ export class Parts {
   readonly functions = new Map<string, LambdaFunction>();
   readonly deliveries = new Map<string, DeliveryEndpoint>();
   readonly mappings = new Set<EventSourceMapping>();
-  readonly lambda = new LambdaService(this.functions);
+  readonly lambda: LambdaService;
   readonly context: PartContext;
   readonly #endpoint: () => string;
   #hasBegun = false;
@@ -39,6 +39,7 @@ export class Parts {
   /** `endpoint` is asked only once the server listens. */
   constructor(context: PartContext, endpoint: () => string) {
     this.context = context;
+    this.lambda = new LambdaService(this.functions, () => context.clock.now());
     this.#endpoint = endpoint;
   }
 
@@ -94,7 +95,7 @@ export class Parts {
   addMapping(options: MappingOptions): EventSourceMapping {
     const mapping = openMapping(options, this, this.context);
     this.mappings.add(mapping);
-    if (this.#hasBegun) mapping.begin();
+    if (this.#hasBegun && !mapping.isPaused) mapping.begin();
     return mapping;
   }
 
@@ -188,15 +189,19 @@ export class Parts {
     this.#hasBegun = true;
     for (const delivery of this.deliveries.values()) delivery.begin();
     for (const topic of this.topics.values()) topic.begin();
-    for (const mapping of this.mappings) mapping.begin();
+    for (const mapping of this.#running) mapping.begin();
+  }
+
+  get #running(): EventSourceMapping[] {
+    return [...this.mappings].filter(({ isPaused }) => !isPaused);
   }
 
   /** Stage after stage, until nothing that one made is left for another. */
   async drain(): Promise<void> {
-    const isPending = () => [...this.mappings].some(({ pending }) => pending > 0);
+    const isPending = () => this.#running.some(({ pending }) => pending > 0);
     do {
       await this.lambda.settled();
-      await Promise.all([...this.mappings].map((mapping) => mapping.flush()));
+      await Promise.all(this.#running.map((mapping) => mapping.flush()));
     } while (this.lambda.busy || isPending());
     await Promise.all([...this.deliveries.values()].map(({ stream }) => stream.flush()));
   }

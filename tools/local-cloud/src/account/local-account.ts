@@ -13,6 +13,7 @@ import { ssmService } from '../ssm/ssm-service.ts';
 import { lockFolder } from '../state/lock-file.ts';
 import { stsService } from '../sts/sts-service.ts';
 import { cloudFormationService } from './cloudformation/cloudformation-service.ts';
+import { codeStore } from './resources/lambda-function.ts';
 import { resourceHandlers } from './resources/resource-handlers.ts';
 import { StackStore } from './stacks/stack-store.ts';
 import { Stacks } from './stacks/stacks.ts';
@@ -48,7 +49,6 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
   const context: PartContext = { dir, region, clock, faults: new Faults(options.faults) };
   const unlock = lockFolder(dir);
   let server: LoopbackServer | undefined;
-
   const parts = new Parts(context, () => server?.endpoint ?? '');
   try {
     const parameters: ParameterStore = new Map();
@@ -58,6 +58,7 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
     // What brings resources back may ask for the endpoint; whoever calls in so early waits until all are there.
     server = await listen(port, (request) => opened.promise.then(() => route(services, context.faults, request)));
     await stacks.open();
+    await codeStore(context).clear();
     opened.resolve();
     parts.begin();
     stacks.begin();

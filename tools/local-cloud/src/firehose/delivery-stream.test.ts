@@ -107,7 +107,7 @@ describe('a delivery stream', () => {
   });
 
   it('sends a row that is not the table’s to the error output, its bytes kept, and the others into the table', async () => {
-    const { stream, put, lake } = await setUp({ table: tables.bars, prefix: 'bars/!{timestamp:yyyy}/' });
+    const { stream, put, lake } = await setUp({ table: () => tables.bars, prefix: 'bars/!{timestamp:yyyy}/' });
     const good = '{"name":"DDOG","ts":"2020-05-14 13:30:00.000","high":2,"low":1}';
     const bad = '{"name":"DDOG","ts":"yesterday","high":2.50,"low":1}';
     put(`${good}${bad}\n${good}`, 'no json é');
@@ -193,7 +193,7 @@ describe('a delivery stream', () => {
   });
 
   it('puts no object twice when only another one of its window failed', async () => {
-    const { stream, put, lake } = await setUp({ table: tables.bars, prefix: 'bars/!{timestamp:yyyy}/' });
+    const { stream, put, lake } = await setUp({ table: () => tables.bars, prefix: 'bars/!{timestamp:yyyy}/' });
     writeFileSync(join(lake, 'errors'), 'in the way');
     put('{"name":"DDOG","ts":"2020-05-14 13:30:00.000","high":2,"low":1}', 'no json');
     await expect(stream.flush()).rejects.toThrow(DeliveryError);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ParquetTable } from '@tickerlake/parquet-file';
 import type { Clock } from '../clock.ts';
 import { earliest } from '../earliest.ts';
 import type { Faults } from '../faults.ts';
@@ -12,7 +13,9 @@ import { planBackup, type SourceBackup } from './source-backup.ts';
 import { readWindow, type Source, type Window } from './source-record.ts';
 import { transform, type Transformed } from './transform.ts';
 
-export interface DeliverySetup extends OutputSetup {
+export interface DeliverySetup extends Omit<OutputSetup, 'table'> {
+  /** Makes the objects Parquet files of this table; asked for each delivery, for a table can get columns. */
+  readonly table?: (() => ParquetTable) | undefined;
   readonly dir: string;
   readonly region: string;
   readonly bucket: Bucket;
@@ -134,7 +137,8 @@ export class DeliveryStream {
     const transformed = await this.#transform(window);
     const { backup, name, clock } = this.setup;
     const backups = backup ? planBackup(backup, name, window.records, clock.now()) : [];
-    const { outputs, tally } = planOutputs(this.setup, transformed, clock.now());
+    const output = { ...this.setup, table: this.setup.table?.() };
+    const { outputs, tally } = planOutputs(output, transformed, clock.now());
     this.counts.received += window.received;
     for (const key of TALLY_KEYS) this.counts[key] += tally[key];
     return { window, outputs, backups };

@@ -18,7 +18,7 @@ interface DeliveryParts {
 
 /** What a delivery stream can do beside, in an account. */
 export type DeliveryOptions = Omit<DeliveryStreamOptions, 'table'> &
-  Pick<DeliverySetup, 'begin' | 'backup' | 'compression' | 'table'>;
+  Pick<DeliverySetup, 'begin' | 'backup' | 'compression' | 'fileExtension' | 'table'>;
 
 /** A delivery stream of checked options, with what it reads: the shards of a data stream, or what is put to it directly. */
 export function openDelivery(options: DeliveryOptions, parts: DeliveryParts, common: PartContext): DeliveryEndpoint {

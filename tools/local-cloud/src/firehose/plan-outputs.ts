@@ -45,6 +45,8 @@ export interface OutputSetup {
   readonly lambdaArn?: string | undefined;
   /** Of lines; Parquet files are compressed within. @default 'UNCOMPRESSED' */
   readonly compression?: Compression | undefined;
+  /** Ends the names of objects with rows. @default by what is in them */
+  readonly fileExtension?: string | undefined;
 }
 
 type Ok = Extract<Transformed, { result: 'Ok' }>;
@@ -136,30 +138,34 @@ class Plan {
   }
 
   outputs(): Output[] {
-    const { name, table, compression = 'UNCOMPRESSED' } = this.#setup;
-    const make = (prefix: string, body: Buffer, rows: number, failed: boolean, extension = ''): Output => ({
-      key: prefix + objectName(name, this.#nowMs, extension),
-      body,
-      rows,
-      failed,
+    return [...this.#parquetOutputs(), ...this.#textOutputs(), ...this.#errorOutputs()];
+  }
+
+  #parquetOutputs(): Output[] {
+    const { table, fileExtension = '.parquet' } = this.#setup;
+    if (!table) return [];
+    return [...this.#tables]
+      .filter(([, rows]) => rows.length > 0)
+      .map(([prefix, rows]) => this.#output(prefix, fileExtension, parquetFile(rows, table), rows.length));
+  }
+
+  #textOutputs(): Output[] {
+    const { compression = 'UNCOMPRESSED', fileExtension = EXTENSIONS[compression] } = this.#setup;
+    return [...this.#texts].map(([prefix, texts]) => {
+      const rows = texts.filter((text) => text !== NEWLINE).length;
+      return this.#output(prefix, fileExtension, compress(Buffer.concat(texts), compression), rows);
     });
-    const outputs: Output[] = [];
-    for (const [prefix, rows] of this.#tables)
-      if (table && rows.length > 0)
-        outputs.push(make(prefix, parquetFile(rows, table), rows.length, false, '.parquet'));
-    for (const [prefix, texts] of this.#texts)
-      outputs.push(
-        make(
-          prefix,
-          compress(Buffer.concat(texts), compression),
-          texts.filter((text) => text !== NEWLINE).length,
-          false,
-          EXTENSIONS[compression],
-        ),
-      );
-    for (const [prefix, lines] of this.#errors)
-      outputs.push(make(prefix, Buffer.from(`${lines.join('\n')}\n`), lines.length, true));
-    return outputs;
+  }
+
+  #errorOutputs(): Output[] {
+    return [...this.#errors].map(([prefix, lines]) => ({
+      ...this.#output(prefix, '', Buffer.from(`${lines.join('\n')}\n`), lines.length),
+      failed: true,
+    }));
+  }
+
+  #output(prefix: string, extension: string, body: Buffer, rows: number): Output {
+    return { key: prefix + objectName(this.#setup.name, this.#nowMs, extension), body, rows, failed: false };
   }
 }
 

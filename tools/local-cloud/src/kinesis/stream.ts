@@ -176,11 +176,19 @@ export class Stream {
 }
 
 const REJECTED = new ServiceError('InternalFailure', 'Internal service failure.', 500);
+/** In the stream's folder. */
+const STATE_FILE = 'stream.json';
 const pad = (value: number, digits: number): string => String(value).padStart(digits, '0');
+
+/** How many shards the stream of a folder has, if there is one. */
+export function keptShards(dir: string): number | undefined {
+  const shards = readJsonFile(join(dir, STATE_FILE))?.['shards'];
+  return typeof shards === 'number' ? shards : undefined;
+}
 
 /** Reads when the stream was made, or makes it. Shards cannot be split or merged here. */
 function createdOnce(dir: string, name: string, shards: number, nowMs: number): number {
-  const file = join(dir, 'stream.json');
+  const file = join(dir, STATE_FILE);
   const state = readJsonFile(file);
   if (!state) {
     writeJsonFile(file, { createdMs: nowMs, shards }, () => undefined);

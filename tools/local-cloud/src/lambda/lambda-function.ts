@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { JsonValue } from '../json-value.ts';
 import { ACCOUNT_ID, ServiceError } from '../service.ts';
+import { ASYNC_DEFAULTS, type AsyncSettings } from './async-invocation.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { FunctionLog } from './function-log.ts';
 import { Instance, type InvokeResult } from './instance.ts';
@@ -49,6 +50,7 @@ export class LambdaFunction {
   readonly name: string;
   readonly arn: string;
   readonly counts = { invocations: 0, errors: 0, killed: 0 };
+  asyncSettings: AsyncSettings = ASYNC_DEFAULTS;
   #setup: FunctionSetup;
   readonly #instances = new Map<string, Instance>();
   readonly #log: FunctionLog;

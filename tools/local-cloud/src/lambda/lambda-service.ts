@@ -1,11 +1,10 @@
 import { notImplemented, type Service, ServiceError, type ServiceRequest, type ServiceResponse } from '../service.ts';
+import { invokeInBackground } from './async-invocation.ts';
 import { configurationOf } from './function-configuration.ts';
 import type { Invocation, LambdaFunction } from './lambda-function.ts';
 
 /** Of a synchronous request. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const REQUEST_MAX_BYTES = 6 << 20;
-/** An asynchronous invocation that fails is tried twice more. @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
-const ASYNC_RETRIES = 2;
 
 const SUPPORTED = 'Invoke (RequestResponse, Event, DryRun), GetFunction, GetFunctionConfiguration, ListFunctions';
 const PATH = /^\/2015-03-31\/functions(?:\/([^/]+)(?:\/(invocations|configuration))?)?\/?$/;
@@ -17,10 +16,12 @@ export class LambdaService implements Service {
   readonly name = 'Lambda';
   readonly faulty = false;
   readonly #functions: ReadonlyMap<string, LambdaFunction>;
+  readonly #now: () => number;
   readonly #background = new Set<Promise<void>>();
 
-  constructor(functions: ReadonlyMap<string, LambdaFunction>) {
+  constructor(functions: ReadonlyMap<string, LambdaFunction>, now: () => number) {
     this.#functions = functions;
+    this.#now = now;
   }
 
   matches({ path, headers }: ServiceRequest): boolean {
@@ -58,14 +59,8 @@ export class LambdaService implements Service {
     return { status: 202 };
   }
 
-  /** Runs a function in the background. The retries follow at once: AWS waits one minute, then two. */
   #queue(target: LambdaFunction, payload: Buffer): void {
-    const work = (async () => {
-      for (let attempt = 0; attempt <= ASYNC_RETRIES; attempt += 1) {
-        const result = await invokeWithRoom(target, payload).catch(() => undefined);
-        if (result && !result.functionError) return;
-      }
-    })();
+    const work = invokeInBackground(target, payload, this.#now);
     this.#background.add(work);
     void work.finally(() => this.#background.delete(work));
   }
@@ -91,19 +86,6 @@ const json = (value: object): ServiceResponse => ({
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(value),
 });
-
-/** An event that comes while the function has no room is no failed try: it waits until there is some. */
-async function invokeWithRoom(target: LambdaFunction, payload: Buffer): Promise<Invocation> {
-  for (;;) {
-    try {
-      return await target.invoke(payload);
-    } catch (error) {
-      const isThrottled = error instanceof ServiceError && error.status === 429;
-      if (!isThrottled || target.maxConcurrency === 0) throw error;
-      await target.invocationEnded();
-    }
-  }
-}
 
 function answerOf({ payload, functionError, ...told }: Invocation, wantsLog: boolean): ServiceResponse {
   const headers = {

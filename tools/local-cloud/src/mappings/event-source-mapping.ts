@@ -18,6 +18,8 @@ export interface MappingSetup {
   readonly batchSize: number;
   readonly batchWindowMs: number;
   readonly reportBatchItemFailures: boolean;
+  /** Whether nothing is invoked; what is read by then stays where it is. @default false */
+  readonly isPaused?: boolean | undefined;
   readonly faults: Faults;
   readonly clock: Clock;
 }
@@ -43,6 +45,7 @@ export interface EventSourceMapping {
   readonly name: string;
   readonly lambda: MappedFunction;
   readonly source: Stream | Queue;
+  readonly isPaused: boolean;
   readonly counts: MappingCounts;
   /** Items in the source that the function has not been through with. */
   readonly pending: number;

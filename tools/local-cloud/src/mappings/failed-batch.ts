@@ -47,12 +47,6 @@ export function failedBatchFacts(failed: FailedBatch): object {
   };
 }
 
-/** A bucket for failures gets the records too. @see https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html */
-export const failedBatchObject = (failed: FailedBatch, mappingId: string): { key: string; body: Buffer } => {
-  const [date = '', time = ''] = new Date(failed.nowMs).toISOString().slice(0, 19).split('T');
-  const folder = `aws/lambda/${mappingId}/${failed.shard.id}/${date.replaceAll('-', '/')}`;
-  return {
-    key: `${folder}/${date}T${time.replaceAll(':', '.')}-${failed.requestId}`,
-    body: Buffer.from(JSON.stringify({ ...failedBatchFacts(failed), payload: failed.event })),
-  };
-};
+/** A bucket for failures gets the records too. */
+export const failedBatchObject = (failed: FailedBatch): Buffer =>
+  Buffer.from(JSON.stringify({ ...failedBatchFacts(failed), payload: failed.event }));

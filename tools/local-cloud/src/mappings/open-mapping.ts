@@ -15,25 +15,26 @@ interface MappedParts {
   readonly functions: ReadonlyMap<string, LambdaFunction>;
 }
 
-/** What a mapping of a stream can do beside, in an account. */
-export type StreamMappingExtras = Pick<
-  StreamMappingSetup,
-  'begin' | 'maximumRecordAgeMs' | 'bisectBatch' | 'onGivenUp'
->;
-export type MappingOptions = EventSourceMappingOptions & StreamMappingExtras;
+/** What a mapping has beside, in an account. */
+export type MappingOptions = EventSourceMappingOptions &
+  Pick<StreamMappingSetup, 'isPaused' | 'begin' | 'maximumRecordAgeMs' | 'bisectBatch' | 'onGivenUp'> & {
+    /** Names the folder of the checkpoint. @default function and stream */
+    readonly id?: string;
+  };
 
 /** A mapping of checked options. */
 export function openMapping(options: MappingOptions, parts: MappedParts, common: PartContext): EventSourceMapping {
-  const { source, batchWindowMs = 0, reportBatchItemFailures = true } = options;
+  const { source, batchWindowMs = 0, reportBatchItemFailures = true, isPaused } = options;
   const { faults, clock } = common;
   const lambda = got(parts.functions, options.function);
-  const setup = { lambda, batchWindowMs, reportBatchItemFailures, faults, clock };
+  const setup = { lambda, batchWindowMs, reportBatchItemFailures, isPaused, faults, clock };
   if ('queue' in source) {
     const { batchSize = 10, maxConcurrency = 2 } = options;
     return new QueueMapping({ ...setup, batchSize, maxConcurrency, queue: got(parts.queues, source.queue) });
   }
   const { batchSize = 100, maximumRetryAttempts = -1, begin, maximumRecordAgeMs, bisectBatch, onGivenUp } = options;
-  const dir = join(common.dir, 'mappings', options.function, source.stream);
+  const { id = join(options.function, source.stream) } = options;
+  const dir = join(common.dir, 'mappings', id);
   return new StreamMapping({
     ...setup,
     batchSize,

@@ -43,6 +43,10 @@ export class QueueMapping implements EventSourceMapping {
     this.#setup = setup;
   }
 
+  get isPaused(): boolean {
+    return this.#setup.isPaused ?? false;
+  }
+
   get lambda(): MappedFunction {
     return this.#setup.lambda;
   }

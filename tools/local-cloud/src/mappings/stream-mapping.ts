@@ -30,6 +30,10 @@ export class StreamMapping implements EventSourceMapping {
     this.#readers = stream.shards.map((shard) => new ShardReader({ ...setup, checkpoint, counts }, shard));
   }
 
+  get isPaused(): boolean {
+    return this.#setup.isPaused ?? false;
+  }
+
   get lambda(): MappedFunction {
     return this.#setup.lambda;
   }

@@ -75,7 +75,7 @@ export class Properties {
   }
 
   /** One of some texts. */
-  choice<T extends string>(name: string, allowed: readonly T[]): T | undefined {
+  choice<const T extends string>(name: string, allowed: readonly T[]): T | undefined {
     const value = this.text(name);
     if (value === undefined) return undefined;
     const found = allowed.find((one) => one === value);

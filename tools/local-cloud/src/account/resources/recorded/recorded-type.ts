@@ -5,18 +5,16 @@ import { type JsonValues, ResourceError, type ResourceRequest, type ResourceStat
 import { Properties } from '../properties.ts';
 import type { TypeHandler } from '../type-handler.ts';
 
-/** What a recorded resource's identifiers are made of. The same request gives the same, so an update changes none of them. */
+/** What the identifiers of a resource are made of. The same resource has the same at each update. */
 export interface Identity {
   /** As the template names it, or as CloudFormation would. */
   readonly name: string;
   readonly account: string;
   readonly region: string;
   readonly properties: Properties;
-  /** A text of a property, '' where there is none. */
-  text(name: string): string;
-  /** Digits and letters, the same for the same resource. */
-  id(length: number, alphabet?: 'lower' | 'upper'): string;
-  uuid(): string;
+  /** Letters and digits, up to 32. */
+  readonly id: (length: number) => string;
+  readonly uuid: () => string;
 }
 
 /** A type that does nothing here but be there: what `Ref` and `Fn::GetAtt` give of it is as on AWS. */
@@ -25,44 +23,77 @@ export interface RecordedType {
   /** All that CloudFormation knows, and of them those that take a new resource; with spaces between. */
   readonly properties: string;
   readonly createOnly: string;
-  /** The property that names it, dotted where it lies deeper, and the longest name. Without, nobody names it. */
-  readonly named?: { readonly by: string; readonly maxLength: number; readonly lowerCase?: true };
+  /** The property that names it, with a dot where it lies deeper. Without, nobody does. */
+  readonly namedBy?: string;
+  /** Characters. @default 255 */
+  readonly nameMaxLength?: number;
+  /** Whether a name that nobody gave is in lower case. */
+  readonly isLowerCase?: true;
   readonly ref: (identity: Identity) => string;
   readonly attributes?: (identity: Identity) => JsonValues;
   /** What no other of the type may have. @default what `Ref` gives */
-  readonly key?: (identity: Identity) => string;
+  readonly key?: (ref: string, properties: Properties) => string;
 }
 
 const NAME_MAX_LENGTH = 255;
 
-/** Makes handlers that keep what they are asked for and see to it that there is no second of the same name. */
+/** Keeps what is asked for, and sees to it that nothing has a name that another has. */
 export function recordedHandler(recorded: RecordedType, region: string): TypeHandler {
   const { type, properties, createOnly } = recorded;
-  const keys = new Map<string, string>();
+  const taken = new Set<string>();
+  const keyOf = (state: ResourceState): string =>
+    recorded.key?.(state.physicalId, new Properties(state.properties)) ?? state.physicalId;
   const stateOf = (request: ResourceRequest): ResourceState => {
     const identity = identityOf(recorded, request, region);
     const attributes = recorded.attributes?.(identity) ?? {};
     return { type, physicalId: recorded.ref(identity), attributes, properties: request.properties };
   };
-  const keyOf = (request: ResourceRequest): string =>
-    (recorded.key ?? recorded.ref)(identityOf(recorded, request, region));
   return {
     type,
     properties: { used: properties, unused: '', refused: {} },
     createOnly,
     create: async (request) => {
       const state = stateOf(request);
-      const key = keyOf(request);
-      if ([...keys.values()].includes(key))
-        throw new ResourceError(`Resource of type '${type}' with identifier '${key}' already exists.`, 'AlreadyExists');
-      keys.set(idOf(state), key);
+      const key = keyOf(state);
+      if (taken.has(key)) throw alreadyExists(type, key);
+      taken.add(key);
       return state;
     },
     update: async (request, current) => {
       const state = stateOf(request);
-      return state.physicalId === current.physicalId ? state : 'replace';
+      return keyOf(state) === keyOf(current) ? state : 'replace';
     },
-    delete: async (state) => void keys.delete(idOf(state)),
-    restore: async (state) => void keys.set(idOf(state), idOf(state)),
+    delete: async (state) => void taken.delete(keyOf(state)),
+    restore: async (state) => void taken.add(keyOf(state)),
   };
+}
+
+/** As CloudFormation words it. */
+export const alreadyExists = (type: string, identifier: string): ResourceError =>
+  new ResourceError(`Resource of type '${type}' with identifier '${identifier}' already exists.`, 'AlreadyExists');
+
+function identityOf(recorded: RecordedType, request: ResourceRequest, region: string): Identity {
+  const { stackName, logicalId, clientToken } = request;
+  const digest = createHash('sha256').update(`${stackName}/${logicalId}/${clientToken}/id`).digest('hex');
+  const groups = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(digest)?.slice(1) ?? [];
+  const properties = new Properties(request.properties);
+  return {
+    name: givenName(recorded, properties) ?? ownName(recorded, request),
+    account: ACCOUNT_ID,
+    region,
+    properties,
+    id: (length) => digest.slice(-length),
+    uuid: () => groups.join('-'),
+  };
+}
+
+function givenName({ namedBy }: RecordedType, properties: Properties): string | undefined {
+  const path = namedBy?.split('.') ?? [];
+  const holder = path.slice(0, -1).reduce<Properties | undefined>((inner, name) => inner?.object(name), properties);
+  return holder?.text(path.at(-1) ?? '');
+}
+
+function ownName({ nameMaxLength = NAME_MAX_LENGTH, isLowerCase }: RecordedType, request: ResourceRequest): string {
+  const name = physicalName(request, nameMaxLength);
+  return isLowerCase ? name.toLowerCase() : name;
 }

@@ -1,0 +1,62 @@
+import type { RecordedType } from './recorded-type.ts';
+
+/** Nothing is encrypted here, and whoever reaches the port may do everything: keys and policies of resources are kept only. */
+export const securityTypes: readonly RecordedType[] = [
+  {
+    type: 'AWS::KMS::Key',
+    properties:
+      'Origin MultiRegion Description PendingWindowInDays BypassPolicyLockoutSafetyCheck KeyPolicy KeySpec Enabled KeyUsage ' +
+      'EnableKeyRotation Tags RotationPeriodInDays',
+    createOnly: '',
+    ref: ({ uuid }) => uuid(),
+    attributes: ({ uuid, region, account }) => ({
+      KeyId: uuid(),
+      Arn: `arn:aws:kms:${region}:${account}:key/${uuid()}`,
+    }),
+  },
+  {
+    type: 'AWS::KMS::Alias',
+    properties: 'TargetKeyId AliasName',
+    createOnly: 'AliasName',
+    namedBy: 'AliasName',
+    ref: ({ name }) => name,
+  },
+  {
+    type: 'AWS::S3::BucketPolicy',
+    properties: 'Bucket PolicyDocument',
+    createOnly: 'Bucket',
+    namedBy: 'Bucket',
+    ref: ({ name }) => name,
+  },
+  {
+    type: 'AWS::SQS::QueuePolicy',
+    properties: 'PolicyDocument Queues',
+    createOnly: '',
+    ref: ({ name }) => name,
+    attributes: ({ name }) => ({ Id: name }),
+  },
+  {
+    type: 'AWS::SNS::TopicPolicy',
+    properties: 'Topics PolicyDocument',
+    createOnly: '',
+    ref: ({ name }) => name,
+    attributes: ({ name }) => ({ Id: name }),
+  },
+  {
+    type: 'AWS::Kinesis::ResourcePolicy',
+    properties: 'ResourceArn ResourcePolicy',
+    createOnly: 'ResourceArn',
+    namedBy: 'ResourceArn',
+    ref: ({ name }) => name,
+  },
+  {
+    type: 'AWS::Lambda::Permission',
+    properties:
+      'FunctionName Action EventSourceToken FunctionUrlAuthType SourceArn SourceAccount PrincipalOrgID Principal InvokedViaFunctionUrl',
+    createOnly:
+      'FunctionName Action EventSourceToken FunctionUrlAuthType SourceArn SourceAccount PrincipalOrgID Principal InvokedViaFunctionUrl',
+    nameMaxLength: 100,
+    ref: ({ name }) => name,
+    attributes: ({ name }) => ({ Id: name }),
+  },
+];
