@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { startLoopbackServer } from '@tickerlake/testing';
 import { type CellValue, openDuckDbLake, type ResultPage } from '../src/index.ts';
 
 interface Execution {
@@ -117,11 +118,6 @@ async function serviceOver(dir: string, states: readonly string[]): Promise<Serv
   return { handlers, file, close: () => lake.close() };
 }
 
-const portOf = (server: Server): number => {
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-};
-
 /** GetObject, with a range that begins somewhere, by the bucket in the path. */
 async function answerObject(request: IncomingMessage, response: ServerResponse, file: Service['file']): Promise<void> {
   const [, id = ''] = /^\/results\/(.+)\.csv/.exec(request.url ?? '') ?? [];
@@ -138,27 +134,23 @@ export async function startAthenaHttpFake(
 ): Promise<AthenaHttpFake> {
   const { handlers, file, close } = await serviceOver(dir, states);
   const requests: { operation: string; body: Body }[] = [];
-  const server: Server = createServer((request, response) => {
-    void (async () => {
-      if (request.method === 'GET') {
-        requests.push({ operation: 'GetObject', body: { url: request.url, range: request.headers.range } });
-        await answerObject(request, response, file);
-        return;
-      }
-      const operation = String(request.headers['x-amz-target']).replace('AmazonAthena.', '');
-      const body = await bodyOf(request);
-      requests.push({ operation, body });
-      response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(JSON.stringify(await handlers[operation]?.(body)));
-    })();
+  const server = await startLoopbackServer(async (request, response) => {
+    if (request.method === 'GET') {
+      requests.push({ operation: 'GetObject', body: { url: request.url, range: request.headers.range } });
+      await answerObject(request, response, file);
+      return;
+    }
+    const operation = String(request.headers['x-amz-target']).replace('AmazonAthena.', '');
+    const body = await bodyOf(request);
+    requests.push({ operation, body });
+    response.setHeader('content-type', 'application/x-amz-json-1.1');
+    response.end(JSON.stringify(await handlers[operation]?.(body)));
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
-    endpoint: `http://127.0.0.1:${portOf(server)}`,
+    endpoint: server.url,
     requests,
     async close() {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      await server.close();
       await close();
     },
   };

@@ -1,11 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Bar, normalise } from '@tickerlake/record-schema';
 import { testData, testDataNote } from '@tickerlake/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { highestHourlyHigh, type Lake, missingMinutes, openDuckDbLake } from '../src/index.ts';
-import { writeLake } from './parquet-lake.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { highestHourlyHigh, missingMinutes } from '../src/index.ts';
+import { temporaryLake } from './temporary-lake.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -32,25 +31,14 @@ async function publishedRows(run: string, columns: readonly string[]): Promise<s
 }
 
 describe.skipIf(ARCHIVES === undefined)(`the archives of a class${testDataNote}`, () => {
-  let dir: string;
-  let lake: Lake;
-
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'tickerlake-archives-'));
-    lake = await openDuckDbLake({ dir });
-  });
-
-  afterAll(async () => {
-    await lake.close();
-    await rm(dir, { recursive: true });
-  });
+  const lake = temporaryLake();
 
   it.each([
     ['2020-05-14-1m/01', ['name', 'hour', 'max_high', 'ts']],
     ['2020-05-14-1m/03', ['name', 'hour', 'highest', 'ts']],
     ['2020-05-14-1m/04', ['name', 'hour', 'high', 'ts']],
   ])('%s: 82 rows, every digit of them', async (run, columns) => {
-    await writeLake(dir, await barsOf(run, '1m'));
+    await lake.hold(await barsOf(run, '1m'));
     const rows = await lake.ask(highestHourlyHigh());
     expect(rows).toHaveLength(82);
     const printed = rows.map(({ name, hour, high, ts }) => {
@@ -63,13 +51,13 @@ describe.skipIf(ARCHIVES === undefined)(`the archives of a class${testDataNote}`
   it('2020-05-14-1m/05 holds a bar twice and six that are empty: the answer is the same', async () => {
     const bars = await barsOf('2020-05-14-1m/05', '1m');
     expect(bars).toHaveLength(3845);
-    await writeLake(dir, bars);
+    await lake.hold(bars);
     expect(await lake.ask(highestHourlyHigh())).toHaveLength(82);
   });
 
   it('all runs of a day in one lake are that day once', async () => {
     const runs = ['2020-05-14-1m/01', '2020-05-14-1m/02', '2020-05-14-1m/03', '2020-05-14-1m/04'];
-    await writeLake(dir, (await Promise.all(runs.map((run) => barsOf(run, '1m')))).flat());
+    await lake.hold((await Promise.all(runs.map((run) => barsOf(run, '1m')))).flat());
     const rows = await lake.ask(highestHourlyHigh({ from: '2020-05-14', to: '2020-05-14' }));
     expect(rows).toHaveLength(82);
     expect(rows[0]).toEqual({
@@ -84,7 +72,7 @@ describe.skipIf(ARCHIVES === undefined)(`the archives of a class${testDataNote}`
   });
 
   it('2021-11-30-5m/01: 70 groups in winter time', async () => {
-    await writeLake(dir, await barsOf('2021-11-30-5m/01', '5m'));
+    await lake.hold(await barsOf('2021-11-30-5m/01', '5m'));
     const rows = await lake.ask(highestHourlyHigh());
     expect(new Set(rows.map(({ name, hour }) => `${name} ${hour}`)).size).toBe(70);
     expect(new Set(rows.map(({ hour }) => hour))).toEqual(new Set(['09', '10', '11', '12', '13', '14', '15']));

@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { MarketRecord } from '@tickerlake/record-schema';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import * as questions from '../src/index.ts';
 import { arbitraryBars, arbitraryScope, seldom } from './arbitrary-bars.ts';
 import {
@@ -14,22 +11,11 @@ import {
   arbitraryStoriesOfAllDays,
 } from './arbitrary-logs.ts';
 import * as oracle from './log-oracle.ts';
-import { writeLake } from './parquet-lake.ts';
+import { temporaryLake } from './temporary-lake.ts';
 
 const RUNS = 30;
 
-let dir: string;
-let lake: questions.Lake;
-
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'tickerlake-logs-'));
-  lake = await questions.openDuckDbLake({ dir, threads: 2 });
-});
-
-afterAll(async () => {
-  await lake.close();
-  await rm(dir, { recursive: true });
-});
+const lake = temporaryLake({ threads: 2 });
 
 /** Two empty answers are equal too: most of the answers compared must hold something. */
 function enoughToCompare() {
@@ -49,7 +35,7 @@ it('latestNews answers what a plain reading of the records answers', async () =>
     .tuple(arbitraryLogScope, symbols, limit)
     .map(([scope, about, most]) => ({ ...scope, ...(about && { symbols: about }), ...(most && { limit: most }) }));
   const law = fc.asyncProperty(arbitraryStories, options, async (stories, asked) => {
-    await writeLake(dir, stories);
+    await lake.hold(stories);
     const expected = oracle.latestNews(stories, asked);
     expect(await lake.ask(questions.latestNews(asked))).toEqual(expected);
     compared.saw(expected);
@@ -64,7 +50,7 @@ it('forexRange answers what a plain reading of the records answers', async () =>
     .tuple(arbitraryLogScope, seldom(fc.constantFrom(['EURUSD'], ['USDJPY', 'GBPUSD'])), fc.constantFrom('day', 'hour'))
     .map(([scope, pairs, per]) => ({ ...scope, ...(pairs && { pairs }), per }) as const);
   const law = fc.asyncProperty(arbitraryRates, options, async (rates, asked) => {
-    await writeLake(dir, rates);
+    await lake.hold(rates);
     const expected = oracle.forexRange(rates, asked);
     expect(await lake.ask(questions.forexRange(asked))).toEqual(expected);
     compared.saw(expected);
@@ -79,7 +65,7 @@ it('recordCounts answers what a plain reading of the records answers', async () 
     .tuple(arbitraryBars, arbitraryQuotes, arbitraryRates, arbitraryStories)
     .map((kinds): MarketRecord[] => kinds.flat());
   const law = fc.asyncProperty(everything, arbitraryLogScope, async (records, { market: _market, ...days }) => {
-    await writeLake(dir, records);
+    await lake.hold(records);
     const expected = oracle.recordCounts(records, days);
     expect(await lake.ask(questions.recordCounts(days))).toEqual(expected);
     compared.saw(expected);
@@ -107,7 +93,7 @@ it('movesWithNews answers what a look at every pair of bars and every story answ
     arbitraryScope,
     reach,
     async (bars, stories, scope, around) => {
-      await writeLake(dir, [...bars, ...stories], 1);
+      await lake.hold([...bars, ...stories], 1);
       const asked = { ...scope, ...around };
       const expected = oracle.movesWithNews(bars, stories, asked);
       expect(await lake.ask(questions.movesWithNews(asked))).toEqual(expected);
@@ -132,7 +118,7 @@ it('what was delivered again, in whatever order and files, changes no answer but
         [records, 1],
         [[...records.toReversed(), ...records.slice(0, 30)], 3],
       ] as const) {
-        await writeLake(dir, delivered, files);
+        await lake.hold(delivered, files);
         answers.push([
           await lake.ask(questions.latestNews({ limit: 1000 })),
           await lake.ask(questions.forexRange({ per: 'hour' })),
@@ -149,7 +135,7 @@ it('what was delivered again, in whatever order and files, changes no answer but
 it('recordCounts counts what the other questions read, where there is one market', async () => {
   const law = fc.asyncProperty(arbitraryRates, arbitraryStories, async (rates, stories) => {
     const records = [...rates, ...stories].map((record) => ({ ...record, source: 'simulated' }));
-    await writeLake(dir, records);
+    await lake.hold(records);
     const counts = await lake.ask(questions.recordCounts());
     const sum = (kind: string) => counts.reduce((total, row) => total + (row.kind === kind ? row.records : 0), 0);
     const ranges = await lake.ask(questions.forexRange());

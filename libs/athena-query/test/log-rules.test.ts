@@ -1,48 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Bar, Forex, MarketRecord, News } from '@tickerlake/record-schema';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  forexRange,
-  type Lake,
-  latestNews,
-  type LatestNewsOptions,
-  movesWithNews,
-  openDuckDbLake,
-  recordCounts,
-} from '../src/index.ts';
-import { writeLake } from './parquet-lake.ts';
+import type { Bar, Forex, MarketRecord } from '@tickerlake/record-schema';
+import { describe, expect, it, vi } from 'vitest';
+import { forexRange, latestNews, type LatestNewsOptions, movesWithNews, recordCounts } from '../src/index.ts';
+import { seen, story } from './stories.ts';
+import { temporaryLake } from './temporary-lake.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let dir: string;
-let lake: Lake;
-
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'tickerlake-log-rules-'));
-  lake = await openDuckDbLake({ dir });
-});
-
-afterAll(async () => {
-  await lake.close();
-  await rm(dir, { recursive: true });
-});
-
-const story = (id: string, time: string, more: Partial<News> = {}): News => ({
-  kind: 'news',
-  id,
-  ts: `2024-11-29 ${time}-05:00`,
-  headline: `Story ${id}`,
-  symbols: ['DDOG'],
-  ...more,
-});
-
-const seen = (second: string) => ({ observedAt: `2024-11-29T22:00:${second}.000Z` });
+const lake = temporaryLake();
 
 describe('of the news', () => {
   const headlines = async (records: readonly MarketRecord[], options: LatestNewsOptions = {}): Promise<string[]> => {
-    await writeLake(dir, records);
+    await lake.hold(records);
     return (await lake.ask(latestNews(options))).map(({ headline }) => headline);
   };
 
@@ -109,7 +77,7 @@ describe('of exchange rates', () => {
   });
 
   it('a day goes from the first middle to the last, and its spread is told in pips', async () => {
-    await writeLake(dir, [
+    await lake.hold([
       rate('2024-11-29 09:00:15-05:00', 1.5, 1.75),
       rate('2024-11-29 09:00:00-05:00', 1, 1.5),
       rate('2024-11-29 10:00:00-05:00', 1.25, 1.5, { source: 'wire' }),
@@ -143,14 +111,14 @@ describe('of exchange rates', () => {
   });
 
   it('a middle has the decimals of its rates, not those of their sum', async () => {
-    await writeLake(dir, [rate('2024-11-29 09:00:00-05:00', 1.09, 1.0901)]);
+    await lake.hold([rate('2024-11-29 09:00:00-05:00', 1.09, 1.0901)]);
     expect((1.09 + 1.0901) / 2).not.toBe(1.09005);
     expect(await lake.ask(forexRange())).toEqual([expect.objectContaining({ open: 1.09005, close: 1.09005 })]);
   });
 
   it('a rate counts once, and a made-up one not beside real ones', async () => {
     const ts = '2024-11-29 09:00:00-05:00';
-    await writeLake(dir, [
+    await lake.hold([
       rate(ts, 1, 2, seen('01')),
       rate(ts, 3, 4, seen('02')),
       rate(ts, 3, 4, seen('02')),
@@ -164,7 +132,7 @@ describe('of exchange rates', () => {
   });
 
   it('the hour that autumn has twice is one, of both', async () => {
-    await writeLake(dir, [
+    await lake.hold([
       rate('2024-11-03 01:30:00-04:00', 2, 2),
       rate('2024-11-03 01:30:00-05:00', 3, 3),
       rate('2024-11-03 00:30:00-04:00', 1, 1),
@@ -177,7 +145,7 @@ describe('of exchange rates', () => {
   });
 
   it('a rate beyond all measure spoils no answer', async () => {
-    await writeLake(dir, [
+    await lake.hold([
       rate('2024-11-29 09:00:00-05:00', 1, 1e300),
       rate('2024-11-29 09:00:15-05:00', 1, 1.5),
       rate('2024-11-29 09:00:15-05:00', 1, 1e300, { name: 'USDJPY' }),
@@ -193,7 +161,7 @@ describe('counts', () => {
   it('tell rows in files from records, of every kind', async () => {
     const bar: Bar = { name: 'DDOG', ts: '2024-11-29 10:00:00-05:00', high: 2, low: 1, interval: '1m' };
     const moved = story('2', '00:05:00', { ts: '2024-11-30 00:05:00-05:00', ...seen('02') });
-    await writeLake(dir, [
+    await lake.hold([
       bar,
       bar,
       { ...bar, high: 3 },
@@ -213,7 +181,7 @@ describe('counts', () => {
   });
 
   it('are none of an empty lake', async () => {
-    await writeLake(dir, []);
+    await lake.hold([]);
     expect(await lake.ask(recordCounts())).toEqual([]);
     expect(await lake.ask(latestNews())).toEqual([]);
     expect(await lake.ask(forexRange())).toEqual([]);

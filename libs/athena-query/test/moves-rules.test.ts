@@ -1,36 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Bar, MarketRecord, News } from '@tickerlake/record-schema';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Lake, movesWithNews, type MovesWithNewsOptions, openDuckDbLake } from '../src/index.ts';
-import { writeLake } from './parquet-lake.ts';
+import type { Bar, MarketRecord } from '@tickerlake/record-schema';
+import { describe, expect, it, vi } from 'vitest';
+import { movesWithNews, type MovesWithNewsOptions } from '../src/index.ts';
+import { seen, story } from './stories.ts';
+import { temporaryLake } from './temporary-lake.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let dir: string;
-let lake: Lake;
-
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'tickerlake-moves-'));
-  lake = await openDuckDbLake({ dir });
-});
-
-afterAll(async () => {
-  await lake.close();
-  await rm(dir, { recursive: true });
-});
-
-const story = (id: string, time: string, more: Partial<News> = {}): News => ({
-  kind: 'news',
-  id,
-  ts: `2024-11-29 ${time}-05:00`,
-  headline: `Story ${id}`,
-  symbols: ['DDOG'],
-  ...more,
-});
-
-const seen = (second: string) => ({ observedAt: `2024-11-29T22:00:${second}.000Z` });
+const lake = temporaryLake();
 
 const bar = (time: string, open: number, close: number, more: Partial<Bar> = {}): Bar => ({
   name: 'DDOG',
@@ -44,7 +20,7 @@ const bar = (time: string, open: number, close: number, more: Partial<Bar> = {})
 });
 
 const moves = async (records: readonly MarketRecord[], options: MovesWithNewsOptions = {}): Promise<string[]> => {
-  await writeLake(dir, records);
+  await lake.hold(records);
   return (await lake.ask(movesWithNews(options))).map(
     ({ name, startTs, endTs, startPrice, endPrice, storyId }) =>
       `${name} ${startTs.slice(11, 16)}-${endTs.slice(11, 16)} ${startPrice} to ${endPrice} by ${storyId}`,
@@ -91,7 +67,7 @@ describe('a move', () => {
       { name: 'DDOG', ts: ts('10:00'), high: 12, low: 8 },
       { name: 'DDOG', ts: ts('10:01'), high: 16, low: 14, open: 14, close: 16 },
     ];
-    await writeLake(dir, records);
+    await lake.hold(records);
     expect(await lake.ask(movesWithNews())).toEqual([
       expect.objectContaining({ startPrice: 10, endPrice: 15, change: 5, changePercent: 50, basis: 'middle' }),
     ]);

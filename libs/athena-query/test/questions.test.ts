@@ -1,26 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fromNewYork } from '@tickerlake/market-calendar';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import * as questions from '../src/index.ts';
 import { arbitraryBars, arbitraryScope } from './arbitrary-bars.ts';
 import * as oracle from './oracle.ts';
-import { writeLake } from './parquet-lake.ts';
+import { temporaryLake } from './temporary-lake.ts';
 
-let dir: string;
-let lake: questions.Lake;
-
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'tickerlake-questions-'));
-  lake = await questions.openDuckDbLake({ dir, threads: 2 });
-});
-
-afterAll(async () => {
-  await lake.close();
-  await rm(dir, { recursive: true });
-});
+const lake = temporaryLake({ threads: 2 });
 
 type Scope = questions.BarScopeOptions & { from: string; to: string };
 
@@ -61,7 +47,7 @@ it('answers every question as the plain reading of the records does', async () =
   const answered: Record<string, number> = {};
   await fc.assert(
     fc.asyncProperty(arbitraryBars, arbitraryScope, async (bars, scope) => {
-      await writeLake(dir, bars);
+      await lake.hold(bars);
       for (const [name, pair] of Object.entries(PAIRS)) {
         const [question, expected] = pair(bars, scope);
         expect(await lake.ask(question), name).toEqual(expected);
@@ -77,7 +63,7 @@ it('answers every question as the plain reading of the records does', async () =
 it('gives the same answer without a range as with one that holds everything', async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryBars, async (bars) => {
-      await writeLake(dir, bars);
+      await lake.hold(bars);
       expect(await lake.ask(questions.highestHourlyHigh())).toEqual(oracle.highestHourlyHigh(bars, {}));
       expect(await lake.ask(questions.dailyRange({ extendedHours: true }))).toEqual(
         oracle.dailyRange(bars, { extendedHours: true }),
@@ -95,7 +81,7 @@ it('does not depend on the order of files and rows', async () => {
         [bars, 1],
         [bars.toReversed(), 3],
       ] as const) {
-        await writeLake(dir, order, files);
+        await lake.hold(order, files);
         answers.push(await lake.ask(questions.latestBars({ count: 5, extendedHours: true })));
       }
       expect(answers[0]).toEqual(answers[1]);

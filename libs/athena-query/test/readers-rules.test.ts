@@ -1,39 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Bar } from '@tickerlake/record-schema';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  dailyRange,
-  highestHourlyHigh,
-  type Lake,
-  latestBars,
-  missingMinutes,
-  movers,
-  openDuckDbLake,
-  resample,
-} from '../src/index.ts';
-import { writeLake } from './parquet-lake.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { dailyRange, highestHourlyHigh, latestBars, missingMinutes, movers, resample } from '../src/index.ts';
+import { temporaryLake } from './temporary-lake.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let dir: string;
-let lake: Lake;
-
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'tickerlake-rules-'));
-  lake = await openDuckDbLake({ dir });
-});
-
-afterAll(async () => {
-  await lake.close();
-  await rm(dir, { recursive: true });
-});
+const lake = temporaryLake();
 
 const bar = (ts: string, high: number, more: Partial<Bar> = {}): Bar => ({ name: 'DDOG', ts, high, low: 1, ...more });
 
 const highsOf = async (bars: readonly Bar[], options = {}): Promise<string[]> => {
-  await writeLake(dir, bars);
+  await lake.hold(bars);
   return (await lake.ask(highestHourlyHigh(options))).map(({ hour, high, ts }) => `${hour}h ${high} at ${ts}`);
 };
 
@@ -130,10 +107,7 @@ describe('a session', () => {
     ['2024-07-05', '09:30', '15:59', '-04:00'],
   ])('of %s is from %s to %s', async (date, first, last, offset) => {
     const minutes = ['09:29', '09:30', '12:59', '13:00', '15:59', '16:00'];
-    await writeLake(
-      dir,
-      minutes.map((minute) => bar(`${date} ${minute}:00${offset}`, 5)),
-    );
+    await lake.hold(minutes.map((minute) => bar(`${date} ${minute}:00${offset}`, 5)));
     const rows = (await lake.ask(latestBars({ count: 9 }))).map(({ ts }) => ts.slice(11, 16));
     expect([rows.at(-1), rows[0]]).toEqual([first, last]);
   });
@@ -153,7 +127,7 @@ describe('bars that have high and low only', () => {
   ];
 
   it('move from middle to middle', async () => {
-    await writeLake(dir, bars);
+    await lake.hold(bars);
     expect(await lake.ask(movers())).toEqual([
       {
         name: 'DDOG',
@@ -171,7 +145,7 @@ describe('bars that have high and low only', () => {
   });
 
   it('have no open and no close, and the volume that there is', async () => {
-    await writeLake(dir, bars);
+    await lake.hold(bars);
     expect(await lake.ask(dailyRange())).toEqual([
       {
         name: 'DDOG',
@@ -189,7 +163,7 @@ describe('bars that have high and low only', () => {
   });
 
   it('move from open to close where both ends have them', async () => {
-    await writeLake(dir, [
+    await lake.hold([
       { ...bar('2024-12-02 09:30:00-05:00', 12), open: 4 },
       bar('2024-12-03 09:30:00-05:00', 20),
       { ...bar('2024-12-04 15:59:00-05:00', 13), close: 5 },
@@ -209,8 +183,7 @@ describe('bars that have high and low only', () => {
 
 it('counts resampled bars from the bell, backwards before it', async () => {
   const minutes = ['09:15', '09:29', '09:30', '10:14', '10:15', '15:59'];
-  await writeLake(
-    dir,
+  await lake.hold(
     minutes.map((minute, at) => bar(`2024-12-02 ${minute}:00-05:00`, 5, { open: at, close: at, volume: 1 })),
   );
   const rows = await lake.ask(resample({ everyMinutes: 45, extendedHours: true }));
@@ -227,7 +200,7 @@ describe('minutes are missing', () => {
     lake.ask(missingMinutes({ from: '2024-11-29', to: '2024-11-29', now: () => Date.parse(now), ...options }));
 
   it('in runs, up to the last minute that is over', async () => {
-    await writeLake(dir, [bar('2024-11-29 09:30:00-05:00', 5), bar('2024-11-29 09:33:00-05:00', 5)]);
+    await lake.hold([bar('2024-11-29 09:30:00-05:00', 5), bar('2024-11-29 09:33:00-05:00', 5)]);
     expect(await ask('2024-11-29T14:35:59Z')).toEqual([
       {
         name: 'DDOG',
@@ -247,13 +220,13 @@ describe('minutes are missing', () => {
   });
 
   it('up to an early close, all of them for a company without bars', async () => {
-    await writeLake(dir, []);
+    await lake.hold([]);
     const [missing] = await ask('2024-12-01T00:00:00Z', { symbols: ['NONE'] });
     expect(missing).toMatchObject({ toTs: '2024-11-29 12:59:00-05:00', minutes: 210 });
   });
 
   it('none before the bell, none when a longer bar covers them', async () => {
-    await writeLake(dir, [bar('2024-11-29 09:30:00-05:00', 5, { interval: '5m' })]);
+    await lake.hold([bar('2024-11-29 09:30:00-05:00', 5, { interval: '5m' })]);
     expect(await ask('2024-11-29T14:30:30Z')).toEqual([]);
     expect(await ask('2024-11-29T14:35:00Z')).toEqual([]);
     expect(await ask('2024-11-29T14:36:00Z')).toHaveLength(1);

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 export interface LoopbackServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** Breaks the connections that are open, and ends. */
+  /** Breaks the connections that are open, and ends; once is enough. */
   readonly close: () => Promise<void>;
 }
 
@@ -18,12 +18,13 @@ export async function startLoopbackServer(
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
+  const closed = once(server, 'close');
   return {
     url: `http://127.0.0.1:${address.port}`,
     close: async () => {
       server.close();
       server.closeAllConnections();
-      await once(server, 'close');
+      await closed;
     },
   };
 }
