@@ -19,7 +19,10 @@ import { createHandler } from './create-handler.ts';
 // At module scope, so that a warm container keeps its connections and Yahoo's rate is governed over all its runs.
 const config = readConfig(process.env);
 const sink = createKinesisSink({ streamName: config.stream });
-const metrics = new Metrics({ namespace: 'Tickerlake', serviceName: 'collector' });
+const metrics = new Metrics({
+  namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'Tickerlake',
+  serviceName: 'collector',
+});
 const yahoo = createYahooSource(config.yahooUrl === undefined ? {} : { url: config.yahooUrl });
 
 export const handler = createHandler({

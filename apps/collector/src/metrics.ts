@@ -1,6 +1,6 @@
 import type { CollectReport } from './report.ts';
 
-/** What the function counts in CloudWatch: namespace `Tickerlake`, dimension `service` = `collector`. */
+/** What the function counts in CloudWatch: namespace `Tickerlake` (or `POWERTOOLS_METRICS_NAMESPACE`), dimension `service` = `collector`. */
 export const METRIC_NAMES = [
   /** Rows that the source gave and that were dealt with: the sum of the next three. */
   'BarsFetched',

@@ -180,6 +180,22 @@ describe('every metric that an alarm or a graph asks for', () => {
     for (const metric of all) expect(named).toContainEqual(metric);
   });
 
+  it('of a handler is in the namespace that the deployment tells its functions', () => {
+    for (const [name, namespace] of [
+      ['tickerlake', 'Tickerlake'],
+      ['trial', 'Tickerlake/trial'],
+    ] as const) {
+      const built = synthesise({ name });
+      const told = ofType(built, 'AWS::Lambda::Function').map(({ properties }) =>
+        at(properties, 'Environment', 'Variables', 'POWERTOOLS_METRICS_NAMESPACE'),
+      );
+      expect(new Set(told.map((value) => value ?? 'Tickerlake'))).toEqual(new Set([namespace]));
+      const asked = alarmsOf(built).flatMap(({ resource }) => metricsOfAlarm(built, resource));
+      const own = asked.filter((metric) => !metric.namespace.startsWith('AWS/'));
+      expect(new Set(own.map((metric) => metric.namespace))).toEqual(new Set([namespace]));
+    }
+  });
+
   it.each(askedMetrics.filter(({ namespace }) => namespace !== 'Tickerlake'))(
     'of a service is one that it measures, of a resource of this deployment: $by, $name',
     ({ namespace, name, dimensions }) => {

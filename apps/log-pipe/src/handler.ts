@@ -24,7 +24,10 @@ const config = readConfig(process.env);
 const client = createQueueClient({
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
 });
-const metrics = new Metrics({ namespace: 'Tickerlake', serviceName: 'log-pipe' });
+const metrics = new Metrics({
+  namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'Tickerlake',
+  serviceName: 'log-pipe',
+});
 
 export const handler = createHandler({
   config,

@@ -1,4 +1,4 @@
-/** What the function counts in CloudWatch: namespace `Tickerlake`, dimension `service` = `log-pipe`. */
+/** What the function counts in CloudWatch: namespace `Tickerlake` (or `POWERTOOLS_METRICS_NAMESPACE`), dimension `service` = `log-pipe`. */
 export const METRIC_NAMES = [
   /** Pieces of the records that came, bars included: the sum of what is forwarded, left out and, at times, unsent. */
   'RecordsIn',

@@ -18,7 +18,10 @@ import { forLambda } from './lambda-runtime.ts';
 // At module scope, so that a warm container keeps its connections.
 const config = readFunctionConfig(process.env, Date.now());
 const sink = createKinesisSink({ streamName: config.stream });
-const metrics = new Metrics({ namespace: 'Tickerlake', serviceName: 'market-feed' });
+const metrics = new Metrics({
+  namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'Tickerlake',
+  serviceName: 'market-feed',
+});
 
 export const handler = forLambda(
   createHandler({

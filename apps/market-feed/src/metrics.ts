@@ -1,4 +1,4 @@
-/** What the function counts in CloudWatch: namespace `Tickerlake`, dimension `service` = `market-feed`. */
+/** What the function counts in CloudWatch: namespace `Tickerlake` (or `POWERTOOLS_METRICS_NAMESPACE`), dimension `service` = `market-feed`. */
 export const METRIC_NAMES = [
   /** Quotes, rates and stories that the stream acknowledged; of a run that is tried again, again. */
   'LogsProduced',

@@ -29,7 +29,10 @@ const clients = {
   sns: new SNSClient(http),
   sqs: createQueueClient(http),
 };
-const metrics = new Metrics({ namespace: 'Tickerlake', serviceName: 'processor' });
+const metrics = new Metrics({
+  namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'Tickerlake',
+  serviceName: 'processor',
+});
 
 export const handler = createHandler({
   config,

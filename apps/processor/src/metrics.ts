@@ -1,4 +1,4 @@
-/** What the function counts in CloudWatch: namespace `Tickerlake`, dimension `service` = `processor`. */
+/** What the function counts in CloudWatch: namespace `Tickerlake` (or `POWERTOOLS_METRICS_NAMESPACE`), dimension `service` = `processor`. */
 export const METRIC_NAMES = [
   /** Messages that came; of one that comes again, again. */
   'MessagesIn',

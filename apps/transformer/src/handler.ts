@@ -16,7 +16,10 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { createHandler } from './create-handler.ts';
 
-const metrics = new Metrics({ namespace: 'Tickerlake', serviceName: 'transformer' });
+const metrics = new Metrics({
+  namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'Tickerlake',
+  serviceName: 'transformer',
+});
 
 export const handler = createHandler({
   // oxlint-disable-next-line no-console -- a Lambda function's log is its standard output.

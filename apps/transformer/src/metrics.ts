@@ -1,6 +1,6 @@
 import type { TransformCounts } from './transform.ts';
 
-/** What the function counts in CloudWatch: namespace `Tickerlake`, dimension `service` = `transformer`. */
+/** What the function counts in CloudWatch: namespace `Tickerlake` (or `POWERTOOLS_METRICS_NAMESPACE`), dimension `service` = `transformer`. */
 export const METRIC_NAMES = [
   /** Records that Firehose handed over; of a batch that it hands over again, again. */
   'RecordsIn',

@@ -36,3 +36,10 @@ it(
     ]);
   },
 );
+
+it('counts in the namespace that its deployment tells it', { timeout: 60_000 }, async () => {
+  const { log } = await runBundle(BUNDLE, [firehoseEvent([])], { POWERTOOLS_METRICS_NAMESPACE: 'Tickerlake/trial' });
+  expect(log.map((line): unknown => JSON.parse(line))[1]).toMatchObject({
+    _aws: { CloudWatchMetrics: [{ Namespace: 'Tickerlake/trial' }] },
+  });
+});

@@ -8,6 +8,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { MissingBundleError } from '../errors.ts';
+import { namespaceVariables } from '../metrics-namespace.ts';
 import { EncryptedLogGroup } from './encrypted-log-group.ts';
 
 /** The apps that are Lambda functions. */
@@ -61,7 +62,7 @@ export class BundledFunction extends Construct {
       logGroup: this.logGroup,
       // The handlers write JSON lines of their own: Lambda's JSON format would wrap each in another object, as a text.
       loggingFormat: LoggingFormat.TEXT,
-      ...(environment && { environment: { ...environment } }),
+      environment: { ...environment, ...namespaceVariables(config.name) },
       ...(reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions }),
     });
   }

@@ -4,7 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { BundledFunction, FunctionApp } from '../constructs/bundled-function.ts';
 import { INTERVAL_MINUTES } from '../market-hours.ts';
 import type { AlarmKind } from './alarm-kinds.ts';
-import { appMetric } from './app-metrics.ts';
+import { countMetrics } from './app-metrics.ts';
 import {
   type AlarmPeriods,
   DELIVERY_AGE,
@@ -60,11 +60,12 @@ const maximum = { statistic: Stats.MAXIMUM, period: FAILURE_PERIOD };
  */
 function noBars({ config }: Watched): AlarmRule {
   const period = Duration.minutes(INTERVAL_MINUTES[config.interval]);
+  const counted = countMetrics(config);
   const metric = new MathExpression({
     expression: 'IF(minutes > 0 AND bars == 0, 1, 0)',
     usingMetrics: {
-      minutes: appMetric('collector', 'MarketMinutes', period),
-      bars: appMetric('collector', 'BarsProduced', period),
+      minutes: counted('collector', 'MarketMinutes', period),
+      bars: counted('collector', 'BarsProduced', period),
     },
     label: 'market minutes without bars',
     period,
@@ -105,9 +106,9 @@ const deadLetters = (watched: Watched): AlarmRule[] =>
     return { kind: 'dead-letters', subject, metric, threshold: LOST_RECORDS, periods: ONCE };
   });
 
-const quarantine = (): AlarmRule => ({
+const quarantine = ({ config }: Watched): AlarmRule => ({
   kind: 'quarantine',
-  metric: appMetric('transformer', 'RecordsFailed', FAILURE_PERIOD),
+  metric: countMetrics(config)('transformer', 'RecordsFailed', FAILURE_PERIOD),
   threshold: LOST_RECORDS,
   periods: ONCE,
 });
@@ -138,7 +139,7 @@ export const alarmRules = (watched: Watched): AlarmRule[] => [
   deliveryFreshness(watched),
   queueAge(watched),
   ...deadLetters(watched),
-  quarantine(),
+  quarantine(watched),
   ...functionFailures(watched),
   streamThrottles(watched),
 ];

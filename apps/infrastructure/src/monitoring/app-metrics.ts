@@ -1,9 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Config } from '../config.ts';
 import type { FunctionApp } from '../constructs/bundled-function.ts';
-
-/** The namespace of what the handlers count themselves. Two deployments in one region add up in it. */
-export const NAMESPACE = 'Tickerlake';
+import { metricsNamespace } from '../metrics-namespace.ts';
 
 /** What each function counts, as its own `metrics.ts` has it: a test compares them. */
 export const APP_METRICS = {
@@ -26,16 +25,17 @@ export const APP_METRICS = {
 export type AppMetric<App extends FunctionApp> = (typeof APP_METRICS)[App][number];
 
 /** How much a function counted in each period. */
-export const appMetric = <App extends FunctionApp>(
-  app: App,
-  metricName: AppMetric<App>,
-  period: Duration = Duration.minutes(1),
-): Metric =>
-  new Metric({
-    namespace: NAMESPACE,
-    metricName,
-    dimensionsMap: { service: app },
-    statistic: Stats.SUM,
-    label: metricName,
-    period,
-  });
+export type CountMetric = <App extends FunctionApp>(app: App, name: AppMetric<App>, period?: Duration) => Metric;
+
+/** What the functions of a deployment counted. */
+export const countMetrics =
+  ({ name }: Pick<Config, 'name'>): CountMetric =>
+  (app, metricName, period = Duration.minutes(1)) =>
+    new Metric({
+      namespace: metricsNamespace(name),
+      metricName,
+      dimensionsMap: { service: app },
+      statistic: Stats.SUM,
+      label: metricName,
+      period,
+    });

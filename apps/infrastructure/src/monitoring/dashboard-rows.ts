@@ -3,7 +3,7 @@ import type { HorizontalAnnotation, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FunctionApp } from '../constructs/bundled-function.ts';
 import type { AlarmKind } from './alarm-kinds.ts';
 import { deadLettersOf, functionsOf } from './alarm-rules.ts';
-import { APP_METRICS, type AppMetric, appMetric } from './app-metrics.ts';
+import { APP_METRICS, type AppMetric, countMetrics } from './app-metrics.ts';
 import type { Row } from './dashboard-row.ts';
 import type { Watched } from './watched.ts';
 
@@ -26,27 +26,29 @@ const sum = of('Sum');
 const maximum = of('Maximum');
 const average = of('Average');
 
-const counted = <App extends FunctionApp>(app: App, ...names: readonly AppMetric<App>[]): IMetric[] =>
-  names.map((name) => appMetric(app, name));
+const counts =
+  ({ config }: Watched) =>
+  <App extends FunctionApp>(app: App, ...names: readonly AppMetric<App>[]): IMetric[] =>
+    names.map((name) => countMetrics(config)(app, name));
 
-const bars = (alarms: Thresholds): Row => ({
+const bars = (watched: Watched, alarms: Thresholds): Row => ({
   heading: 'Bars: collector and transformer',
   text: 'What the collector fetched is produced, dropped or failed; what it produced, the transformer hands back as rows. In a session, every minute that was due has bars.',
   graphs: [
     {
       title: 'Collector: what became of the bars',
       unit: 'bars',
-      metrics: counted('collector', 'BarsFetched', 'BarsProduced', 'BarsDropped', 'BarsFailed'),
+      metrics: counts(watched)('collector', 'BarsFetched', 'BarsProduced', 'BarsDropped', 'BarsFailed'),
     },
     {
       title: 'Collector: market minutes that were due, symbols that failed',
       unit: 'count',
-      metrics: counted('collector', 'MarketMinutes', 'SymbolsFailed'),
+      metrics: counts(watched)('collector', 'MarketMinutes', 'SymbolsFailed'),
     },
     {
       title: 'Transformer: what became of the records',
       unit: 'records, rows',
-      metrics: counted('transformer', 'RecordsIn', 'RowsOut', 'RecordsDropped', 'RecordsFailed'),
+      metrics: counts(watched)('transformer', 'RecordsIn', 'RowsOut', 'RecordsDropped', 'RecordsFailed'),
       alarms: alarms('quarantine'),
     },
   ],
@@ -203,23 +205,30 @@ const queue = (watched: Watched, alarms: Thresholds): Row => ({
   ],
 });
 
-const logs = ({ processor }: Watched): Row => ({
+const logs = (watched: Watched): Row => ({
   heading: 'Quotes, rates and stories: what became of them',
   text: 'Records of the log pipe are pieces of what is on the stream, bars included; records of the processor are the lines of its messages.',
   graphs: [
-    { title: 'Market feed', unit: 'logs', metrics: counted('market-feed', ...APP_METRICS['market-feed']) },
-    { title: 'Log pipe', unit: 'records, messages', metrics: counted('log-pipe', ...APP_METRICS['log-pipe']) },
+    { title: 'Market feed', unit: 'logs', metrics: counts(watched)('market-feed', ...APP_METRICS['market-feed']) },
+    { title: 'Log pipe', unit: 'records, messages', metrics: counts(watched)('log-pipe', ...APP_METRICS['log-pipe']) },
     {
       title: 'Processor: lines',
       unit: 'lines, messages',
-      metrics: counted('processor', 'MessagesIn', 'RecordsIn', 'RecordsStored', 'RecordsFailed', 'DeadLettered'),
+      metrics: counts(watched)(
+        'processor',
+        'MessagesIn',
+        'RecordsIn',
+        'RecordsStored',
+        'RecordsFailed',
+        'DeadLettered',
+      ),
     },
     {
       title: 'Processor: objects and notices',
       unit: 'count',
       metrics: [
-        ...counted('processor', 'ObjectsWritten', 'ObjectsExisting', 'NoticesPublished'),
-        sum(processor.notices, 'NumberOfNotificationsFailed', 'notices not delivered'),
+        ...counts(watched)('processor', 'ObjectsWritten', 'ObjectsExisting', 'NoticesPublished'),
+        sum(watched.processor.notices, 'NumberOfNotificationsFailed', 'notices not delivered'),
       ],
     },
   ],
@@ -227,7 +236,7 @@ const logs = ({ processor }: Watched): Row => ({
 
 /** The dashboard from top to bottom, as records flow. */
 export const dashboardRows = (watched: Watched, alarms: Thresholds): Row[] => [
-  bars(alarms),
+  bars(watched, alarms),
   stream(watched, alarms),
   delivery(watched, alarms),
   deliveryLimits(watched, alarms),
