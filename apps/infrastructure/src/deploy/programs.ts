@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AwsPlace } from './aws-place.ts';
 import type { DriverContext, Ended } from './driver-context.ts';
@@ -17,10 +17,12 @@ const QUIET_CDK = { CDK_DISABLE_VERSION_CHECK: '1', CDK_DISABLE_CLI_TELEMETRY: '
 /** Runs the CDK CLI on the app of this folder, in the region that was checked. */
 export function runCdk(context: DriverContext, args: readonly string[], place?: AwsPlace): Promise<Ended> {
   const region = place && { AWS_REGION: place.region, AWS_DEFAULT_REGION: place.region };
+  // cdk.json starts the app with "node", which has to be this one: it reads TypeScript.
+  const path = { PATH: [dirname(process.execPath), context.env['PATH'] ?? ''].join(delimiter) };
   return context.run({
     script: scriptOf('aws-cdk/bin/cdk'),
     args: [...args, '--no-notices'],
-    env: { ...context.env, ...region, ...QUIET_CDK },
+    env: { ...context.env, ...region, ...path, ...QUIET_CDK },
     cwd: APP_DIR,
   });
 }
