@@ -8,7 +8,7 @@ import {
   FIREHOSE_MAX_REQUEST_BYTES,
 } from './limits.ts';
 import { numberOption, refuseUnknownOptions, textOption } from './options.ts';
-import { clientConfig, type SdkClientOptions } from './sdk-client-options.ts';
+import { clientConfig, ownedClient, SDK_CLIENT_OPTIONS, type SdkClientOptions } from './sdk-client-options.ts';
 import { entryResults, fromSdkError } from './sdk-failure.ts';
 import type { Entry, OutgoingRecord, Sink } from './sink.ts';
 
@@ -48,10 +48,7 @@ const NEWLINE = 0x0a;
 const KNOWN = [
   'deliveryStreamName',
   'client',
-  'region',
-  'endpoint',
-  'credentials',
-  'timeoutMs',
+  ...SDK_CLIENT_OPTIONS,
   'targetEntryBytes',
   'maxRecordsPerEntry',
   'maxRecordBytes',
@@ -74,7 +71,7 @@ class PutRecordBatchSink implements Sink {
     this.#deliveryStreamName = textOption('deliveryStreamName', options.deliveryStreamName);
     this.name = `firehose ${this.#deliveryStreamName}`;
     this.limits = firehoseLimits(options);
-    [this.#client, this.#release] = clientOf(options);
+    [this.#client, this.#release] = ownedClient(options.client, () => new FirehoseClient(clientConfig(options)));
   }
 
   check(record: OutgoingRecord): StreamProducerError | undefined {
@@ -112,13 +109,6 @@ class PutRecordBatchSink implements Sink {
   close(): void {
     this.#release();
   }
-}
-
-/** The client, and how to free it: one that was given stays open. */
-function clientOf(options: FirehoseSinkOptions): [client: FirehosePutClient, release: () => void] {
-  if (options.client !== undefined) return [options.client, () => undefined];
-  const client = new FirehoseClient(clientConfig(options));
-  return [client, () => client.destroy()];
 }
 
 const endsLine = (data: Uint8Array): boolean => data.at(-1) === NEWLINE;

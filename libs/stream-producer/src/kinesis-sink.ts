@@ -12,7 +12,7 @@ import {
   KINESIS_PUT_UNIT_BYTES,
 } from './limits.ts';
 import { numberOption, refuseUnknownOptions, textOption } from './options.ts';
-import { clientConfig, type SdkClientOptions } from './sdk-client-options.ts';
+import { clientConfig, ownedClient, SDK_CLIENT_OPTIONS, type SdkClientOptions } from './sdk-client-options.ts';
 import { entryResults, fromSdkError } from './sdk-failure.ts';
 import { SHARD_KEY_BYTES } from './shard-keys.ts';
 import { ShardMap } from './shard-map.ts';
@@ -66,10 +66,7 @@ const TARGET_ENTRY_BYTES = 2 * KINESIS_PUT_UNIT_BYTES;
 const KNOWN = [
   'streamName',
   'client',
-  'region',
-  'endpoint',
-  'credentials',
-  'timeoutMs',
+  ...SDK_CLIENT_OPTIONS,
   'aggregate',
   'targetEntryBytes',
   'maxRecordsPerEntry',
@@ -98,7 +95,7 @@ class PutRecordsSink implements KinesisSink {
     this.name = `kinesis ${this.#streamName}`;
     this.#aggregate = options.aggregate ?? true;
     this.limits = kinesisLimits(options);
-    [this.#client, this.#release] = clientOf(options);
+    [this.#client, this.#release] = ownedClient(options.client, () => new KinesisClient(clientConfig(options)));
     this.#shards = new ShardMap({
       listOpenShards: (signal) => listOpenShards(this.#client, this.#streamName, signal),
       refreshMs: numberOption('shardRefreshMs', options.shardRefreshMs, 300_000, { min: 1 }),
@@ -170,13 +167,6 @@ class PutRecordsSink implements KinesisSink {
   #goesAlone(record: OutgoingRecord): boolean {
     return !this.#aggregate || looksAggregated(record.data);
   }
-}
-
-/** The client, and how to free it: one that was given stays open. */
-function clientOf(options: KinesisSinkOptions): [client: KinesisPutClient, release: () => void] {
-  if (options.client !== undefined) return [options.client, () => undefined];
-  const client = new KinesisClient(clientConfig(options));
-  return [client, () => client.destroy()];
 }
 
 /** One record goes plain. Several become a blob, and all carry its own key, so that no consumer thinks them misplaced. */

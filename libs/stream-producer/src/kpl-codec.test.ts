@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import kpl from 'aws-kinesis-agg';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import { officialDecode } from '../test/official-codec.ts';
 import { aggregate, blobOverheadBytes, blobRecordBytes, type DeaggregatedEntry, deaggregate } from './kpl-codec.ts';
 import type { RawEntry } from './raw-entry.ts';
 
@@ -10,24 +10,6 @@ const anyData = fc.uint8Array({ maxLength: 400 });
 const anyEntries = (key: fc.Arbitrary<string>) =>
   fc.array(fc.record({ data: anyData, partitionKey: key }), { minLength: 1, maxLength: 60 });
 const anyKey = fc.string({ unit: 'binary', maxLength: 20 });
-
-/** What AWS's own decoder reads. Its type declarations need the old SDK, hence the local shape. */
-function officialDecode(blob: Uint8Array): { partitionKey: string; data: string }[] {
-  let read: { partitionKey: string; data: string }[] = [];
-  const record = { data: Buffer.from(blob).toString('base64'), partitionKey: 'outer', sequenceNumber: '1' };
-  (kpl as unknown as OfficialCodec).deaggregateSync(record, true, (error, records) => {
-    if (error) throw error;
-    read = records ?? [];
-  });
-  return read;
-}
-interface OfficialCodec {
-  deaggregateSync(
-    record: unknown,
-    checksums: boolean,
-    done: (error?: Error, records?: { partitionKey: string; data: string }[]) => void,
-  ): void;
-}
 
 describe('KPL aggregation', () => {
   it('gives back what went in, in order', () => {

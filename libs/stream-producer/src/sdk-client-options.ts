@@ -17,6 +17,14 @@ export interface SdkClientOptions {
   readonly timeoutMs?: number;
 }
 
+/** Their names. */
+export const SDK_CLIENT_OPTIONS = [
+  'region',
+  'endpoint',
+  'credentials',
+  'timeoutMs',
+] as const satisfies readonly (keyof SdkClientOptions)[];
+
 /** Time to connect, milliseconds, within the time of the request. */
 const CONNECTION_TIMEOUT_MS = 3_000;
 
@@ -36,4 +44,14 @@ export function clientConfig({ region, endpoint, credentials, timeoutMs }: SdkCl
     ...(endpoint !== undefined && { endpoint }),
     ...(credentials !== undefined && { credentials }),
   };
+}
+
+/** The client, and how to free it: one that was given stays open. */
+export function ownedClient<Client>(
+  given: Client | undefined,
+  make: () => Client & { destroy(): void },
+): [client: Client, release: () => void] {
+  if (given !== undefined) return [given, () => undefined];
+  const client = make();
+  return [client, () => client.destroy()];
 }

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { startLoopbackServer } from '@tickerlake/testing';
 
 /** What a fake service does to one put instead of taking it. */
 export type Fault =
@@ -57,10 +58,10 @@ export async function startFakeAws(): Promise<FakeAws> {
   const httpVersions = new Set<string>();
   const accessKeys = new Set<string>();
 
-  const server = createServer((request, response) => {
+  const server = await startLoopbackServer((request, response) => {
     httpVersions.add(request.httpVersion);
     accessKeys.add(/Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1] ?? '');
-    void serve(request, response);
+    return serve(request, response);
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -111,11 +112,8 @@ export async function startFakeAws(): Promise<FakeAws> {
     answer(response, 200, body);
   }
 
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
   const fake: FakeAws = {
-    endpoint: `http://127.0.0.1:${portOf(server)}`,
+    endpoint: server.url,
     taken,
     puts,
     operations,
@@ -123,19 +121,9 @@ export async function startFakeAws(): Promise<FakeAws> {
     accessKeys,
     faults: [],
     shardPages: [evenShards(2)],
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop: server.close,
   };
   return fake;
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('The server does not listen');
-  return address.port;
 }
 
 interface PutBody {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import kpl from 'aws-kinesis-agg';
 import type { Bar } from '@tickerlake/record-schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -12,6 +11,7 @@ import {
 } from '../src/index.ts';
 import { dummyCredentials } from './dummy-credentials.ts';
 import { evenShards, type FakeAws, startFakeAws, type WireEntry } from './fake-aws.ts';
+import { officialDecode } from './official-codec.ts';
 
 const SYMBOLS = ['AAPL', 'AMZN', 'BILI', 'DDOG', 'GOOGL', 'META', 'MSFT', 'NFLX', 'NVDA', 'TSLA', '0700.HK', '600519'];
 const raw = (text: string, partitionKey: string) => ({ data: new TextEncoder().encode(text), partitionKey });
@@ -65,12 +65,7 @@ describe('records on the wire to Kinesis', { timeout: 30_000 }, () => {
     expect(account).toMatchObject({ accepted: 1_200, delivered: 1_200 });
     expect(aws.taken.length).toBeLessThan(10);
     const read = aws.taken.flatMap((entry) => {
-      let records: { partitionKey: string; data: string }[] = [];
-      const wire = { data: Buffer.from(entry.data).toString('base64'), partitionKey: entry.partitionKey };
-      (kpl as unknown as OfficialCodec).deaggregateSync(wire, true, (error, found) => {
-        expect(error ?? undefined).toBeUndefined();
-        records = found ?? [];
-      });
+      const records = officialDecode(entry.data, entry.partitionKey);
       for (const { partitionKey } of records) expect(partitionKey).toBe(entry.partitionKey);
       return records.map(({ data }) => Buffer.from(data, 'base64').toString());
     });
@@ -276,12 +271,3 @@ describe('records on the wire to Kinesis', { timeout: 30_000 }, () => {
     expect(() => createKinesisSink(options)).toThrow(message);
   });
 });
-
-/** The codec's own type declarations need the old SDK. */
-interface OfficialCodec {
-  deaggregateSync(
-    record: unknown,
-    checksums: boolean,
-    done: (error?: Error, records?: { partitionKey: string; data: string }[]) => void,
-  ): void;
-}
