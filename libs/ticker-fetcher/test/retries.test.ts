@@ -2,7 +2,7 @@ import { fromNewYork } from '@tickerlake/market-calendar';
 import type { YahooFault } from '@tickerlake/testing';
 import { describe, expect, it } from 'vitest';
 import { createYahooSource, isReachable } from '../src/index.ts';
-import { LATER_MS, startYahooWorld } from './yahoo-world.ts';
+import { LATER_MS, PASSING_FAULTS, startYahooWorld } from './yahoo-world.ts';
 
 const DAY = { interval: '5m', date: '2026-11-18' } as const;
 const TEN = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'];
@@ -13,17 +13,7 @@ const tooMany = (retryAfter: string): YahooFault => ({
 });
 
 describe('what may succeed later', () => {
-  it.each([
-    'rate-limited',
-    'rate-limited-200',
-    'reset',
-    'server-error',
-    'bad-gateway',
-    'truncated',
-    'half-json',
-    'crumb-text',
-    'hang',
-  ] as const)('is tried again after %s', async (fault) => {
+  it.each([...PASSING_FAULTS, 'hang'] as const)('is tried again after %s', async (fault) => {
     const { yahoo, fetchBars } = await startYahooWorld({ faults: { symbols: { AAPL: [fault, fault] } } });
     const { bars, failures } = await fetchBars({ ...DAY, symbols: ['AAPL'] });
     expect(failures).toEqual([]);

@@ -3,7 +3,7 @@ import type { YahooStandInOptions } from '@tickerlake/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createYahooSource } from '../src/index.ts';
-import { LATER_MS, startOf, startYahooWorld } from './yahoo-world.ts';
+import { LATER_MS, PASSING_FAULTS, startOf, startYahooWorld } from './yahoo-world.ts';
 
 const DAY = { interval: '1m', date: '2026-11-18' } as const;
 
@@ -171,14 +171,7 @@ describe('one symbol’s failure', () => {
 
   it('holds under any mixture of faults', async () => {
     const faults: readonly NonNullable<NonNullable<YahooStandInOptions['faults']>['first']>[] = [
-      'rate-limited',
-      'rate-limited-200',
-      'reset',
-      'server-error',
-      'bad-gateway',
-      'truncated',
-      'half-json',
-      'crumb-text',
+      ...PASSING_FAULTS,
       'wrong-shape',
       'unknown',
       'delisted',

@@ -1,4 +1,4 @@
-import { startYahooStandIn, type YahooStandIn, type YahooStandInOptions } from '@tickerlake/testing';
+import { startYahooStandIn, type YahooFault, type YahooStandIn, type YahooStandInOptions } from '@tickerlake/testing';
 import { onTestFinished, vi } from 'vitest';
 import { createYahooSource, type YahooSource, type YahooSourceOptions } from '../src/index.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
@@ -18,6 +18,18 @@ export interface YahooWorld {
 
 /** Well after every recording: all bars are final. */
 export const LATER_MS = Date.parse('2026-11-21T22:00:00Z');
+
+/** What is over when it is asked again, but for no answer at all. */
+export const PASSING_FAULTS = [
+  'rate-limited',
+  'rate-limited-200',
+  'reset',
+  'server-error',
+  'bad-gateway',
+  'truncated',
+  'half-json',
+  'crumb-text',
+] as const satisfies readonly YahooFault[];
 
 /** A source that talks HTTP to a Yahoo stand-in on virtual time, until the test is over. */
 export async function startYahooWorld(
