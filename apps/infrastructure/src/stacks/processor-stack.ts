@@ -1,3 +1,4 @@
+import type { TableName } from '@tickerlake/record-schema';
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-kms';
@@ -33,7 +34,7 @@ const LOG_BATCH = 10_000;
  */
 const LOG_MAX_AGE = Duration.hours(6);
 
-/** What a message that nobody could be told of waits for, before it counts as lost: people, over a long weekend. */
+/** How long a message waits while nothing processes it: until somebody is back from a long weekend. */
 const QUEUE_RETENTION = Duration.days(4);
 /** As AWS advises, so that Lambda can try again what it could not start. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const VISIBILITY_TIMEOUTS = 6;
@@ -43,7 +44,7 @@ const MAX_RECEIVES = 3;
 const BACKSTOP_RECEIVES = 50;
 /** Messages of an invocation. More would make it larger, not better: each message makes objects of its own. */
 const MESSAGES = 10;
-/** Processors at once: enough for a backlog of a million records in minutes, far from the account's 1,000. */
+/** Processors at once: a backlog must not take the account's concurrency, 1,000 by default, from the other functions. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_PROCESSORS = 10;
 
 /** What Lambda's poller does on a stream without enhanced fan-out. https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html */
@@ -60,7 +61,7 @@ const READ_QUEUE = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveM
 const LAID_ASIDE = 'aws/lambda/';
 
 /** The tables that logs become. */
-const LOG_TABLES = ['quotes', 'forex', 'news'] as const;
+const LOG_TABLES = ['quotes', 'forex', 'news'] as const satisfies readonly TableName[];
 
 /** Quotes, rates and stories on their way into the lake: log pipe, queue, processor, notices. */
 export class ProcessorStack extends PartStack {
