@@ -27,6 +27,7 @@ describe('the configuration file', () => {
     const cwd = folder({ 'trial.json': '{ "name": "trial" }' });
     const dir = folder({ [CONFIG_FILE]: '{ "name": "usual" }' });
     expect(read({ dir, cwd, env: { TICKERLAKE_CONFIG: 'trial.json' } }).name).toBe('trial');
+    expect(read({ dir, env: { TICKERLAKE_CONFIG: 'trial.json', INIT_CWD: cwd } }).name).toBe('trial');
     expect(read({ dir, env: { TICKERLAKE_CONFIG: join(cwd, 'trial.json') } }).name).toBe('trial');
     expect(read({ dir, env: { TICKERLAKE_CONFIG: '' } }).name).toBe('usual');
   });

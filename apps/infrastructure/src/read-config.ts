@@ -16,7 +16,7 @@ export interface ConfigPlaces {
   readonly context: Readonly<Record<string, unknown>>;
   /** The folder of {@link CONFIG_FILE}. @default this app's */
   readonly dir?: string;
-  /** What a relative path in {@link CONFIG_VARIABLE} starts from. @default the process's own */
+  /** What a relative path in {@link CONFIG_VARIABLE} starts from. @default where npm was started, else the process's own */
   readonly cwd?: string;
 }
 
@@ -55,7 +55,9 @@ const fromText = (setting: string, text: string): unknown =>
 
 function fromFile({ env, dir, cwd }: ConfigPlaces): ConfigSource[] {
   const named = env[CONFIG_VARIABLE];
-  const path = named ? resolve(cwd ?? '.', named) : join(dir ?? join(import.meta.dirname, '..'), CONFIG_FILE);
+  // Nx and the CDK CLI start their programs in this app's folder, whatever folder the path was meant for.
+  const from = cwd ?? env['INIT_CWD'] ?? '.';
+  const path = named ? resolve(from, named) : join(dir ?? join(import.meta.dirname, '..'), CONFIG_FILE);
   const text = textOf(path, named);
   if (text === undefined) return [];
   const name = basename(path);

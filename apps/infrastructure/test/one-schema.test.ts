@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Column, Probe } from './one-schema/probe.ts';
-import { RepositoryCopy } from './one-schema/repository-copy.ts';
+import { RepositoryCopy } from './repository-copy.ts';
 
 const BAR = { name: 'DDOG', ts: '2026-11-20 09:30:00-05:00', high: 67.5, low: 64.61, volume: 1200 };
 

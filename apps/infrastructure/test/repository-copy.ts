@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import ts from 'typescript';
-import type { Column } from './probe.ts';
+import type { Column } from './one-schema/probe.ts';
 
-const ROOT = join(import.meta.dirname, '../../../..');
+const ROOT = join(import.meta.dirname, '../../..');
 /** What the probe needs of the repository, as sources. */
 const PARTS = ['libs', 'tools/local-cloud', 'apps/transformer', 'apps/infrastructure'];
 const LEFT_OUT = new Set(['node_modules', 'dist', 'cdk.out', 'test-output']);
@@ -36,6 +36,11 @@ export class RepositoryCopy {
       await symlink(join(this.dir, 'libs', lib), join(to, '@tickerlake', lib));
     }
     await symlink(join(this.dir, 'tools/local-cloud'), join(to, '@tickerlake/local-cloud'));
+  }
+
+  /** Takes a folder along that is left out else. */
+  async take(folder: string): Promise<void> {
+    await cp(join(ROOT, folder), join(this.dir, folder), { recursive: true });
   }
 
   /** Replaces a piece of a file that is in it once. */
