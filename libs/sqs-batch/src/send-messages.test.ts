@@ -100,6 +100,20 @@ describe('messages', () => {
     expect(client.requests).toHaveLength(1);
   });
 
+  it('are given up for the worst of several refusals', async () => {
+    const Failed = [
+      { SenderFault: false, Code: 'InternalFailure' },
+      { SenderFault: true, Code: 'InvalidMessageContents' },
+    ];
+    const { send } = world([], { client: { send: async () => ({ Failed }) } });
+    expect(await send(numbered(2))).toMatchObject({ requests: 1, problem: { code: 'InvalidMessageContents' } });
+  });
+
+  it('of which the service never says anything are given up too', async () => {
+    const { send } = world(() => ({ kind: 'forget', ids: ['0'] }));
+    expect(await send(numbered(1))).toMatchObject({ unsent: numbered(1), requests: 8, problem: { code: 'NoResult' } });
+  });
+
   it('whose request failed as a whole are unsent, and those behind them', async () => {
     const { send } = world([undefined, { kind: 'fail', takes: false }]);
     const messages = numbered(30);
