@@ -46,7 +46,7 @@ const contextOf = (headers) => ({
 // A handler that streams, as far as an invocation that waits for the whole answer sees it.
 globalThis.awslambda = {
   streamifyResponse: (stream) => async (event, context) => {
-    const answer = new PassThrough();
+    const answer = Object.assign(new PassThrough(), { setContentType: () => {} });
     const [body] = await Promise.all([buffer(answer), stream(event, answer, context)]);
     return body;
   },

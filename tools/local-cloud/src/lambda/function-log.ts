@@ -7,7 +7,7 @@ const LOG_MAX_BYTES = 8 << 20;
 /** Longer lines are no metrics: a log event is at most this. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const LINE_MAX_BYTES = 1 << 20;
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#lambda-Invoke-response-LogResult */
-const TAIL_MAX_BYTES = 4096;
+export const LOG_TAIL_MAX_BYTES = 4096;
 
 /**
  * What a function prints. Its processes write to the file themselves, so nothing is lost or held up whenever they end;
@@ -35,7 +35,7 @@ export class FunctionLog {
   /** What came behind `start`, the last of it. */
   tail(start: number): Buffer {
     const end = this.end();
-    const from = Math.max(start, end - TAIL_MAX_BYTES);
+    const from = Math.max(start, end - LOG_TAIL_MAX_BYTES);
     const chunk = Buffer.alloc(Math.max(0, end - from));
     return chunk.subarray(0, this.#closed ? 0 : readSync(this.fd, chunk, 0, chunk.length, from));
   }

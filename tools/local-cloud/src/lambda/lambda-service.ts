@@ -1,6 +1,7 @@
 import { notImplemented, type Service, ServiceError, type ServiceRequest, type ServiceResponse } from '../service.ts';
 import { invokeInBackground } from './async-invocation.ts';
 import { configurationOf } from './function-configuration.ts';
+import { LOG_TAIL_MAX_BYTES } from './function-log.ts';
 import type { Invocation, LambdaFunction } from './lambda-function.ts';
 
 /** Of a synchronous request. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -102,7 +103,8 @@ function logResult({ requestId, ranMs, logTail }: Pick<Invocation, 'requestId' |
   const duration = `Duration: ${ranMs.toFixed(2)} ms\tBilled Duration: ${Math.ceil(ranMs)} ms`;
   const start = `START RequestId: ${requestId} Version: $LATEST\n`;
   const end = `END RequestId: ${requestId}\nREPORT RequestId: ${requestId}\t${duration}\t\n`;
-  return Buffer.concat([Buffer.from(start), logTail(), Buffer.from(end)]).toString('base64');
+  const log = Buffer.concat([Buffer.from(start), logTail(), Buffer.from(end)]);
+  return log.subarray(-LOG_TAIL_MAX_BYTES).toString('base64');
 }
 
 function tooLarge(bytes: number): ServiceError {

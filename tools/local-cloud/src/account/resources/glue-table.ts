@@ -19,6 +19,7 @@ export function glueTable(tables: TableCatalog, region: string): TypeHandler {
     {
       type: TYPE,
       properties: 'TableInput OpenTableFormatInput DatabaseName CatalogId Name',
+      required: 'CatalogId DatabaseName',
       createOnly: 'DatabaseName CatalogId Name',
       namedBy: 'TableInput.Name',
       isLowerCase: true,

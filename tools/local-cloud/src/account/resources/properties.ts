@@ -9,11 +9,14 @@ export interface PropertyTable {
   readonly unused: string;
   /** Those whose meaning would be lost, and why they cannot be had. Values that ask for nothing are let through. */
   readonly refused: Readonly<Record<string, string>>;
+  /** Those that must be there. @default those that the reader asks for */
+  readonly required?: string;
 }
 
 /** Throws for a property that CloudFormation does not know, and for one that asks for what is not here. */
-export function checkProperties({ used, unused, refused }: PropertyTable, properties: JsonValues, path = ''): void {
-  const known = new Set(`${used} ${unused}`.split(' '));
+export function checkProperties(table: PropertyTable, properties: JsonValues, path = ''): void {
+  const { used, unused, refused, required = '' } = table;
+  const known = new Set(namesIn(`${used} ${unused}`));
   for (const [name, value] of Object.entries(properties)) {
     const why = refused[name];
     if (why === undefined && !known.has(name))
@@ -21,7 +24,13 @@ export function checkProperties({ used, unused, refused }: PropertyTable, proper
     if (why !== undefined && !asksForNothing(value))
       throw new ResourceError(`${path}${name} is not part of the local account: ${why}`);
   }
+  const missing = namesIn(required).find((name) => (properties[name] ?? null) === null);
+  if (missing !== undefined)
+    throw new ResourceError(`Properties validation failed: #: required key [${path}${missing}] not found`);
 }
+
+/** Of a list with spaces between. */
+export const namesIn = (list: string): string[] => list.split(' ').filter((name) => name !== '');
 
 const asksForNothing = (value: JsonValue): boolean =>
   value === null || value === '' || value === 0 || isFalse(value) || (typeof value === 'object' && isEmpty(value));
@@ -63,7 +72,8 @@ export class Properties {
 
   /** What `read` gave, or an error that names the property. */
   need<T>(name: string, value: T | undefined): T {
-    if (value === undefined) throw this.fault(name, 'required key is missing');
+    if (value === undefined)
+      throw new ResourceError(`Properties validation failed: #: required key [${this.#path}${name}] not found`);
     return value;
   }
 

@@ -1,7 +1,7 @@
 import { InvalidOptionsError } from '../../errors.ts';
 import { ServiceError } from '../../service.ts';
 import { ResourceError, type ResourceHandler } from '../resource-handler.ts';
-import { checkProperties, type PropertyTable } from './properties.ts';
+import { checkProperties, namesIn, type PropertyTable } from './properties.ts';
 
 /** A handler, and what its type's properties mean here. */
 export interface TypeHandler extends Omit<ResourceHandler, 'createOnly' | 'taggable'> {
@@ -16,8 +16,8 @@ export function resourceHandler(handler: TypeHandler): ResourceHandler {
   const { used, unused } = properties;
   return {
     type,
-    createOnly: createOnly.split(' ').filter((name) => name !== ''),
-    taggable: `${used} ${unused}`.split(' ').includes('Tags'),
+    createOnly: namesIn(createOnly),
+    taggable: namesIn(`${used} ${unused}`).includes('Tags'),
     create: (request) =>
       reasoned(() => {
         checkProperties(properties, request.properties);

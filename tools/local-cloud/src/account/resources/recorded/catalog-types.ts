@@ -5,6 +5,7 @@ export const catalogTypes: readonly RecordedType[] = [
   {
     type: 'AWS::Glue::Database',
     properties: 'DatabaseInput CatalogId DatabaseName',
+    required: 'CatalogId DatabaseInput',
     createOnly: 'CatalogId DatabaseName',
     namedBy: 'DatabaseInput.Name',
     isLowerCase: true,
@@ -15,6 +16,7 @@ export const catalogTypes: readonly RecordedType[] = [
     properties:
       'Classifiers Description SchemaChangePolicy Configuration RecrawlPolicy DatabaseName Targets CrawlerSecurityConfiguration ' +
       'Name Role Schedule TablePrefix Tags LakeFormationConfiguration',
+    required: 'Role Targets',
     createOnly: 'Name',
     namedBy: 'Name',
     ref: ({ name }) => name,
@@ -22,6 +24,7 @@ export const catalogTypes: readonly RecordedType[] = [
   {
     type: 'AWS::Glue::SecurityConfiguration',
     properties: 'EncryptionConfiguration Name',
+    required: 'EncryptionConfiguration Name',
     createOnly: 'Name',
     namedBy: 'Name',
     ref: ({ name }) => name,
@@ -30,6 +33,7 @@ export const catalogTypes: readonly RecordedType[] = [
     type: 'AWS::Athena::WorkGroup',
     properties:
       'RecursiveDeleteOption WorkGroupConfiguration Description State Tags Name WorkGroupConfigurationUpdates',
+    required: 'Name',
     createOnly: 'Name',
     namedBy: 'Name',
     nameMaxLength: 128,
@@ -39,6 +43,7 @@ export const catalogTypes: readonly RecordedType[] = [
   {
     type: 'AWS::Athena::NamedQuery',
     properties: 'WorkGroup Description QueryString Database Name',
+    required: 'Database QueryString',
     createOnly: 'WorkGroup Description QueryString Database Name',
     ref: ({ uuid }) => uuid(),
     attributes: ({ uuid }) => ({ NamedQueryId: uuid() }),

@@ -10,6 +10,7 @@ export const iamTypes: readonly RecordedType[] = [
     type: 'AWS::IAM::Role',
     properties:
       'AssumeRolePolicyDocument Description ManagedPolicyArns MaxSessionDuration Path PermissionsBoundary Policies RoleName Tags',
+    required: 'AssumeRolePolicyDocument',
     createOnly: 'Path RoleName',
     namedBy: 'RoleName',
     nameMaxLength: 64,
@@ -22,6 +23,7 @@ export const iamTypes: readonly RecordedType[] = [
   {
     type: 'AWS::IAM::Policy',
     properties: 'Groups PolicyName PolicyDocument Roles Users',
+    required: 'PolicyDocument PolicyName',
     createOnly: '',
     nameMaxLength: 128,
     ref: ({ name }) => name,
@@ -30,6 +32,7 @@ export const iamTypes: readonly RecordedType[] = [
   {
     type: 'AWS::IAM::ManagedPolicy',
     properties: 'ManagedPolicyName Path Description Groups PolicyDocument Roles Users',
+    required: 'PolicyDocument',
     createOnly: 'ManagedPolicyName Path Description',
     namedBy: 'ManagedPolicyName',
     nameMaxLength: 128,

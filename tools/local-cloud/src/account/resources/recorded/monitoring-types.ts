@@ -16,6 +16,7 @@ export const monitoringTypes: readonly RecordedType[] = [
   {
     type: 'AWS::Logs::LogStream',
     properties: 'LogStreamName LogGroupName',
+    required: 'LogGroupName',
     createOnly: 'LogStreamName LogGroupName',
     namedBy: 'LogStreamName',
     nameMaxLength: 512,
@@ -27,6 +28,7 @@ export const monitoringTypes: readonly RecordedType[] = [
     properties:
       'MetricTransformations FilterPattern LogGroupName FilterName FieldSelectionCriteria EmitSystemFieldDimensions ' +
       'ApplyOnTransformedLogs',
+    required: 'FilterPattern LogGroupName MetricTransformations',
     createOnly: 'LogGroupName FilterName',
     namedBy: 'FilterName',
     nameMaxLength: 512,
@@ -50,6 +52,7 @@ export const monitoringTypes: readonly RecordedType[] = [
     properties:
       'AlarmActions ActionsSuppressorWaitPeriod ActionsEnabled AlarmName AlarmDescription ActionsSuppressor AlarmRule ' +
       'InsufficientDataActions OKActions ActionsSuppressorExtensionPeriod ActionConfiguration Tags',
+    required: 'AlarmRule',
     createOnly: 'AlarmName',
     namedBy: 'AlarmName',
     ref: ({ name }) => name,
@@ -58,6 +61,7 @@ export const monitoringTypes: readonly RecordedType[] = [
   {
     type: 'AWS::CloudWatch::Dashboard',
     properties: 'DashboardName DashboardBody Tags',
+    required: 'DashboardBody',
     createOnly: 'DashboardName',
     namedBy: 'DashboardName',
     ref: ({ name }) => name,

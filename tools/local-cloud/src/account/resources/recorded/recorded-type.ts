@@ -20,9 +20,10 @@ export interface Identity {
 /** A type that does nothing here but be there: what `Ref` and `Fn::GetAtt` give of it is as on AWS. */
 export interface RecordedType {
   readonly type: string;
-  /** All that CloudFormation knows, and of them those that take a new resource; with spaces between. */
+  /** All that CloudFormation knows, of them those that take a new resource, and those that must be there; with spaces between. */
   readonly properties: string;
   readonly createOnly: string;
+  readonly required?: string;
   /** The property that names it, with a dot where it lies deeper. Without, nobody does. */
   readonly namedBy?: string;
   /** Characters. @default 255 */
@@ -39,7 +40,7 @@ const NAME_MAX_LENGTH = 255;
 
 /** Keeps what is asked for, and sees to it that nothing has a name that another has. */
 export function recordedHandler(recorded: RecordedType, region: string): TypeHandler {
-  const { type, properties, createOnly } = recorded;
+  const { type, properties, createOnly, required } = recorded;
   const taken = new Set<string>();
   const keyOf = (state: ResourceState): string =>
     recorded.key?.(state.physicalId, new Properties(state.properties)) ?? state.physicalId;
@@ -50,7 +51,7 @@ export function recordedHandler(recorded: RecordedType, region: string): TypeHan
   };
   return {
     type,
-    properties: { used: properties, unused: '', refused: {} },
+    properties: { used: properties, unused: '', refused: {}, ...(required !== undefined && { required }) },
     createOnly,
     create: async (request) => {
       const state = stateOf(request);

@@ -17,6 +17,7 @@ export const securityTypes: readonly RecordedType[] = [
   {
     type: 'AWS::KMS::Alias',
     properties: 'TargetKeyId AliasName',
+    required: 'AliasName TargetKeyId',
     createOnly: 'AliasName',
     namedBy: 'AliasName',
     ref: ({ name }) => name,
@@ -24,6 +25,7 @@ export const securityTypes: readonly RecordedType[] = [
   {
     type: 'AWS::S3::BucketPolicy',
     properties: 'Bucket PolicyDocument',
+    required: 'Bucket PolicyDocument',
     createOnly: 'Bucket',
     namedBy: 'Bucket',
     ref: ({ name }) => name,
@@ -31,6 +33,7 @@ export const securityTypes: readonly RecordedType[] = [
   {
     type: 'AWS::SQS::QueuePolicy',
     properties: 'PolicyDocument Queues',
+    required: 'PolicyDocument Queues',
     createOnly: '',
     ref: ({ name }) => name,
     attributes: ({ name }) => ({ Id: name }),
@@ -38,6 +41,7 @@ export const securityTypes: readonly RecordedType[] = [
   {
     type: 'AWS::SNS::TopicPolicy',
     properties: 'Topics PolicyDocument',
+    required: 'PolicyDocument Topics',
     createOnly: '',
     ref: ({ name }) => name,
     attributes: ({ name }) => ({ Id: name }),
@@ -45,6 +49,7 @@ export const securityTypes: readonly RecordedType[] = [
   {
     type: 'AWS::Kinesis::ResourcePolicy',
     properties: 'ResourceArn ResourcePolicy',
+    required: 'ResourceArn ResourcePolicy',
     createOnly: 'ResourceArn',
     namedBy: 'ResourceArn',
     ref: ({ name }) => name,
@@ -53,6 +58,7 @@ export const securityTypes: readonly RecordedType[] = [
     type: 'AWS::Lambda::Permission',
     properties:
       'FunctionName Action EventSourceToken FunctionUrlAuthType SourceArn SourceAccount PrincipalOrgID Principal InvokedViaFunctionUrl',
+    required: 'Action FunctionName Principal',
     createOnly:
       'FunctionName Action EventSourceToken FunctionUrlAuthType SourceArn SourceAccount PrincipalOrgID Principal InvokedViaFunctionUrl',
     nameMaxLength: 100,

@@ -18,6 +18,7 @@ export const triggerTypes: readonly RecordedType[] = [
     properties:
       'GroupName StartDate ScheduleExpression Target Description KmsKeyArn State FlexibleTimeWindow ScheduleExpressionTimezone ' +
       'EndDate Name',
+    required: 'FlexibleTimeWindow ScheduleExpression Target',
     createOnly: 'Name',
     namedBy: 'Name',
     nameMaxLength: 64,
@@ -57,6 +58,7 @@ export const triggerTypes: readonly RecordedType[] = [
     properties:
       'ClientCertificateId DeploymentId Description AccessLogSettings AutoDeploy RouteSettings StageName StageVariables ' +
       'AccessPolicyId ApiId DefaultRouteSettings Tags',
+    required: 'ApiId StageName',
     createOnly: 'StageName ApiId',
     namedBy: 'StageName',
     ref: ({ name }) => name,
@@ -67,6 +69,7 @@ export const triggerTypes: readonly RecordedType[] = [
     properties:
       'Target RouteResponseSelectionExpression RequestModels OperationName AuthorizerId AuthorizationScopes ApiKeyRequired RouteKey ' +
       'AuthorizationType ModelSelectionExpression ApiId RequestParameters',
+    required: 'ApiId RouteKey',
     createOnly: 'ApiId',
     ref: ({ id }) => id(PART_ID),
     attributes: ({ id }) => ({ RouteId: id(PART_ID) }),
@@ -77,6 +80,7 @@ export const triggerTypes: readonly RecordedType[] = [
       'Description TemplateSelectionExpression ConnectionType ResponseParameters IntegrationMethod PassthroughBehavior ' +
       'RequestParameters ConnectionId IntegrationUri PayloadFormatVersion CredentialsArn RequestTemplates TimeoutInMillis TlsConfig ' +
       'ContentHandlingStrategy IntegrationSubtype ApiId IntegrationType',
+    required: 'ApiId IntegrationType',
     createOnly: 'ApiId',
     ref: ({ id }) => id(PART_ID),
     attributes: ({ id }) => ({ IntegrationId: id(PART_ID) }),
@@ -86,6 +90,7 @@ export const triggerTypes: readonly RecordedType[] = [
     properties:
       'IdentityValidationExpression AuthorizerUri AuthorizerCredentialsArn AuthorizerType JwtConfiguration ' +
       'AuthorizerResultTtlInSeconds IdentitySource AuthorizerPayloadFormatVersion EnableSimpleResponses ApiId Name',
+    required: 'ApiId AuthorizerType Name',
     createOnly: 'ApiId',
     ref: ({ id }) => id(PART_ID),
     attributes: ({ id }) => ({ AuthorizerId: id(PART_ID) }),
@@ -93,6 +98,7 @@ export const triggerTypes: readonly RecordedType[] = [
   {
     type: 'AWS::ApiGatewayV2::Deployment',
     properties: 'Description StageName ApiId',
+    required: 'ApiId',
     createOnly: 'ApiId',
     ref: ({ id }) => id(PART_ID),
     attributes: ({ id }) => ({ DeploymentId: id(PART_ID) }),
@@ -100,6 +106,7 @@ export const triggerTypes: readonly RecordedType[] = [
   {
     type: 'AWS::Lambda::Url',
     properties: 'Qualifier InvokeMode AuthType TargetFunctionArn Cors',
+    required: 'AuthType TargetFunctionArn',
     createOnly: 'Qualifier TargetFunctionArn',
     ref: functionArn,
     attributes: (identity) => ({
