@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CONFIG_KEYS, type ConfigKey, configSchema, parseConfig } from './config.ts';
@@ -131,4 +132,9 @@ describe('configurations of several places', () => {
     const places = [source({ interval: '5m' }, 'flag'), source({ interval: '2m' }, 'file')];
     expect(() => parseConfig(places)).toThrow(new ConfigError('file: interval is "2m": give 1m or 5m.'));
   });
+});
+
+it('a configuration is told of in the README, key by key', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  expect(CONFIG_KEYS.filter((key) => !readme.includes(`\`${key}\``))).toEqual([]);
 });
