@@ -14,8 +14,14 @@ export interface BundleRun {
   readonly log: readonly string[];
 }
 
-/** Runs inside the child: one container that imports the bundle once and is invoked event after event. */
+/**
+ * Runs inside the child: one container that imports the bundle once and is invoked event after event. Its console is Lambda's, which
+ * begins each line with time, request and level. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
+ */
 const CHILD = `
+for (const level of ['debug', 'info', 'log', 'warn', 'error']) {
+  console[level] = (line) => process.stdout.write('2026-11-20T15:00:00.000Z\\t8476a536\\t' + level.toUpperCase() + '\\t' + line + '\\n');
+}
 process.once('disconnect', () => process.exit());
 process.once('message', async ({ url, events }) => {
   const { handler } = await import(url);
