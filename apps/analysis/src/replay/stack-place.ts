@@ -12,8 +12,8 @@ export interface DeployedPlace extends ReplayPlace {
   close(): void;
 }
 
-/** As long as SQS waits at most. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html */
-const LOOK_SECONDS = 20;
+/** A long look, however short, asks all of SQS's servers. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html */
+const LOOK_SECONDS = 1;
 
 const LAKE = /-lake$/;
 
@@ -24,7 +24,9 @@ const LAKE = /-lake$/;
  */
 export async function openStacks({ stack, region, signal }: StackQuestion): Promise<DeployedPlace> {
   if (!LAKE.test(stack)) {
-    throw new CommandError(`The stack ${stack} is no lake's: give the one whose name ends in -lake, tickerlake-lake.`);
+    throw new CommandError(
+      `The stack ${stack} is no lake’s: give the one whose name ends in -lake, such as tickerlake-lake.`,
+    );
   }
   const where = { ...(region !== undefined && { region }) };
   const outputs = await outputsOf(new CloudFormationClient(where), signal, {
