@@ -60,13 +60,12 @@ export default [
             outside('local-cloud', 'fflate'),
             outside('collector', '@types/aws-lambda', '@aws-lambda-powertools/metrics'),
             outside('transformer', '@types/aws-lambda', '@aws-lambda-powertools/metrics'),
-            outside('log-pipe', '@types/aws-lambda', '@aws-sdk/client-sqs', '@aws-lambda-powertools/metrics'),
+            outside('log-pipe', '@types/aws-lambda', '@aws-lambda-powertools/metrics'),
             outside(
               'processor',
               '@types/aws-lambda',
               '@aws-sdk/client-s3',
               '@aws-sdk/client-sns',
-              '@aws-sdk/client-sqs',
               '@aws-lambda-powertools/metrics',
             ),
             outside(
