@@ -41,6 +41,11 @@ describe('deploy', () => {
     ]);
   });
 
+  it('takes bundles as they are where it is to', async () => {
+    const { lines } = await drive(['deploy', 'lake', '--skip-build']);
+    expect(lines[0]).toBe(SYNTH);
+  });
+
   it('lets cdk ask before broader rights where somebody is there, unless --yes says not to', async () => {
     const ask = () => Promise.resolve('');
     const asking = await drive(['deploy', 'all'], { ask });

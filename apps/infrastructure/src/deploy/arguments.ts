@@ -15,14 +15,16 @@ interface OptionRule {
 }
 
 const YES: OptionRule = { type: 'boolean' };
+/** For whom has built already, as a pipeline does once for several accounts. */
+const SKIP_BUILD: OptionRule = { type: 'boolean' };
 const CONTEXT: OptionRule = { type: 'string', value: 'tickerlake:KEY=VALUE', multiple: true };
 
 /** What each action takes. Nx keeps `-c` for itself, so no option here has a short form. */
 const ACTIONS = {
-  deploy: { yes: YES, context: CONTEXT },
-  diff: { fail: { type: 'boolean' }, context: CONTEXT },
-  synth: { context: CONTEXT },
-  destroy: { yes: YES, context: CONTEXT },
+  deploy: { yes: YES, 'skip-build': SKIP_BUILD, context: CONTEXT },
+  diff: { fail: { type: 'boolean' }, 'skip-build': SKIP_BUILD, context: CONTEXT },
+  synth: { 'skip-build': SKIP_BUILD, context: CONTEXT },
+  destroy: { yes: YES, 'skip-build': SKIP_BUILD, context: CONTEXT },
   bootstrap: { context: CONTEXT },
   invoke: {
     date: { type: 'string', value: 'YYYY-MM-DD' },
@@ -47,7 +49,7 @@ export interface Arguments {
   readonly action: Action;
   /** Which stacks; of actions that have none, all. */
   readonly target: Target;
-  /** Switches that were given: `yes`, `fail`, `json`, `extended-hours`. */
+  /** Switches that were given: `yes`, `fail`, `skip-build`, `json`, `extended-hours`. */
   readonly switches: ReadonlySet<string>;
   /** Values that were given, of the options that have one value. */
   readonly values: Readonly<Record<string, string>>;

@@ -44,7 +44,7 @@ export async function withAws<Result>(
  * @throws {DriverError} when that fails; why is on the terminal by then.
  */
 export async function synthesise({ context, asked }: Session, place?: AwsPlace): Promise<AssemblyStack[]> {
-  await buildFunctions(context);
+  if (!asked.switches.has('skip-build')) await buildFunctions(context);
   const values = Object.entries(asked.context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
   const { exitCode } = await runCdk(context, ['synth', '--quiet', '--output', context.assemblyDir, ...values], place);
   if (exitCode !== 0) throw new DriverError('Nothing was deployed: the templates could not be made, see above.');
