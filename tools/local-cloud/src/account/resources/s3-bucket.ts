@@ -50,7 +50,7 @@ export function s3Bucket({ parts, context }: AccountParts): TypeHandler {
         BucketNamespace: 'all buckets are of this account.',
       },
     },
-    createOnly: 'BucketName',
+    createOnly: 'BucketName BucketNamePrefix BucketNamespace ObjectLockEnabled',
     create: async (request) => {
       const given = new Properties(request.properties).text('BucketName');
       const name = given ?? physicalName(request, NAME_MAX_LENGTH).toLowerCase();
