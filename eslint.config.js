@@ -57,7 +57,7 @@ export default [
             outside('testing', 'fast-check'),
             outside('parquet-file', 'hyparquet-writer'),
             outside('sqs-batch', '@aws-sdk/client-sqs', '@types/aws-lambda'),
-            outside('local-cloud', 'fflate'),
+            outside('local-cloud', 'fflate', 'yaml'),
             outside('collector', '@types/aws-lambda', '@aws-lambda-powertools/metrics'),
             outside('transformer', '@types/aws-lambda', '@aws-lambda-powertools/metrics'),
             outside('log-pipe', '@types/aws-lambda', '@aws-lambda-powertools/metrics'),
