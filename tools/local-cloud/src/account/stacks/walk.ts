@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Dependencies } from '../template/dependencies.ts';
 
 /** How a walk goes on where a visit has failed. */
@@ -22,6 +23,8 @@ export async function walk(
   const running = new Map<string, Promise<void>>();
   let failed = false;
   const visited = async (id: string): Promise<void> => {
+    // Whatever else there is to do, such as to answer requests, has its turn between two steps.
+    await otherWork();
     const wentWell = await visit(id);
     if (wentWell) done.add(id);
     failed ||= !wentWell;
