@@ -62,7 +62,8 @@ let handler;
 let flushed = false;
 try {
   const module = await import(pathToFileURL(entry));
-  handler = module[name] ?? module.default?.[name];
+  const exported = (from) => name.split('.').reduce((value, part) => value?.[part], from);
+  handler = exported(module) ?? exported(module.default);
   if (typeof handler !== 'function') throw new TypeError(entry + ' exports no function named ' + name);
 } catch (error) {
   console.error(error);

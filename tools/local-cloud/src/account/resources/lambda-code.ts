@@ -119,9 +119,9 @@ async function writeWhole(dir: string, files: ReadonlyMap<string, Uint8Array>): 
   await rename(begun, dir);
 }
 
-/** Where `handler.handler` is: the file, of which only the invocation finds out that it is missing, as on AWS, and the export. */
+/** Where `handler.handler` is, by Lambda's own rule that the file ends at the first dot: the file, of which only the invocation finds out that it is missing, as on AWS, and the export. */
 export function entryOf(dir: string, handler: string): { readonly entry: string; readonly handler: string } {
-  const [, file = '', name = ''] = /^(.+?)\.([^/]+)$/.exec(handler.slice(handler.lastIndexOf('/') + 1)) ?? [];
+  const [, file = '', name = ''] = /^([^.]+)\.(.+)$/.exec(handler.slice(handler.lastIndexOf('/') + 1)) ?? [];
   const folder = handler.slice(0, handler.lastIndexOf('/') + 1);
   if (name === '' || !isInside(`${folder}${file}`))
     throw new ResourceError(
