@@ -38,13 +38,20 @@ const WITH_SDK = [
     TICKERLAKE_DEAD_LETTER_QUEUE_URL: QUEUE_URL,
     TICKERLAKE_MAX_RECEIVES: '3',
   }),
+  bundleOf('market-feed', 205_000, { TICKERLAKE_STREAM: 'market-records' }),
 ];
 const BUNDLES = [TRANSFORMER, ...WITH_SDK];
 
-const TIME_IMPORT =
-  'const start = performance.now(); await import(process.argv[1]); process.stdout.write(String(performance.now() - start));';
+const TIME_IMPORT = `
+const start = process.cpuUsage();
+await import(process.argv[1]);
+const { user, system } = process.cpuUsage(start);
+process.stdout.write(String((user + system) / 1_000));`;
 
-/** How long a new process takes to import a module, in milliseconds; starting the process itself is not counted. */
+/**
+ * Processor time that a new process takes to import a module, milliseconds; starting the process itself is not counted. On a machine
+ * that others use too, the clock would measure them.
+ */
 const importMs = ({ file, env: own }: Pick<Bundle, 'file' | 'env'>): number => {
   const env = { AWS_REGION: 'us-east-1', ...own };
   const args = ['--input-type=module', '--eval', TIME_IMPORT, pathToFileURL(file).href];
@@ -95,8 +102,11 @@ const withRuntimeSdk = (bundle: Bundle, folder: string): Variant => {
   return variantOf(bundle, folder, { external: ['@aws-sdk/*', '@smithy/*'] });
 };
 
-const NO_METRICS =
-  'export class Metrics { addMetric() {} publishStoredMetrics() {} }\nexport const MetricUnit = { Count: "Count" };\n';
+/** Powertools opens the standard output when it is loaded; without it, the first line of the log does. */
+const NO_METRICS = `
+export class Metrics { constructor() { void process.stdout; } addMetric() {} publishStoredMetrics() {} }
+export const MetricUnit = { Count: 'Count' };
+`;
 
 /** The function with nothing where Powertools is. */
 const withoutPowertools = (bundle: Bundle, folder: string): Variant => {
@@ -136,7 +146,7 @@ export function bench(): BenchResult[] {
   const imported = (bundle: Bundle, peer: string, peerValue: number): BenchResult => ({
     name: `${bundle.name} bundle, import`,
     value: timeOf(bundle),
-    unit: 'ms',
+    unit: 'ms of processor time',
     peer,
     peerValue,
   });

@@ -62,9 +62,9 @@ describe('ten symbols, minute bars, December 2026', () => {
     // 807.3 ms, 908 ms with the 100 beside, rounded up; on the short day less than the fetching.
     const collecting = 8_510 * 850 + 21 * 908 + 850;
     const idle = (11_040 - 8_532) * 10;
-    const beginning = (184 / 2) * 210; // 23 weekdays × 8 hours, a new environment every two
+    const beginning = (184 / 2) * 230; // 23 weekdays × 8 hours, a new environment every two
     const gbSeconds = (collecting + idle + beginning) / 2_000; // 512 MB
-    expect(gbSeconds).toBe(3_648.909);
+    expect(gbSeconds).toBe(3_649.829);
     expect(charges['Lambda collector']).toEqual([gbSeconds, 5]); // × $0.0000133334 = $0.0487
   });
 
@@ -125,12 +125,12 @@ describe('500 symbols, minute bars, December 2026', () => {
 
   it('pays Lambda for as long as the answers take', () => {
     // After the close 500 × 390 × 207 bytes take 40.365 s, for both; on the short day 21.735 s, less than the 30 s of fetching.
-    const idle = 25_080 + 19_320;
+    const idle = 25_080 + 21_160;
     const large = 8_510 * (30_000 + 100) + 21 * 40_465 + (30_000 + 100) + idle;
     const small = 8_510 * (1_250 + 100) + 21 * 40_465 + (21_735 + 100) + idle;
     const [gbSeconds, cents] = charges['Lambda collector'] ?? [];
     expect(gbSeconds).toBeCloseTo((large + small) / 2_000, 6);
-    expect(cents).toBe(180); // 134,739.8 × $0.0000133334 = $1.7965
+    expect(cents).toBe(180); // 134,741.7 × $0.0000133334 = $1.7966
   });
 
   it('costs $27.42 provisioned and $46.81 on demand', () => {

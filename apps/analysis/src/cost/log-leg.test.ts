@@ -48,10 +48,10 @@ describe('the log leg of a month', () => {
       const leg = logLegOf(workload, shards);
       return leg && logLegWork(workload, leg, shards).map(({ billedMs }) => billedMs);
     };
-    // The pipe reads 1,720,120 records in 33,191 calls: 20 + 1.1 ms, billed as 22. 552 hours are 276 environments of 200 ms.
+    // The pipe reads 1,720,120 records in 33,191 calls: 20 + 1.1 ms, billed as 22. 552 hours are 276 environments of 205 ms.
     // The processor has 34,360 messages, 1,132,120 records and 42,760 objects of 60 ms: 20 + 75.4 ms, billed as 96.
-    expect(work(1)).toEqual([33_191 * 22 + 276 * 200, 34_360 * 96 + 276 * 250]);
-    expect(work(4)?.[0]).toBe(132_551 * 21 + 4 * 276 * 200);
+    expect(work(1)).toEqual([33_191 * 22 + 276 * 205, 34_360 * 96 + 276 * 230]);
+    expect(work(4)?.[0]).toBe(132_551 * 21 + 4 * 276 * 205);
   });
 
   it('puts every record of the month onto the stream, once, however many feeds and collectors there are', () => {

@@ -18,5 +18,5 @@ export const BUNDLE_BUDGETS = [
   { app: 'transformer', maxGzipBytes: 40_000, maxOwnGzipBytes: 40_000 },
   { app: 'log-pipe', maxGzipBytes: 130_000, maxOwnGzipBytes: 35_000 },
   { app: 'processor', maxGzipBytes: 195_000, maxOwnGzipBytes: 55_000 },
-  { app: 'market-feed', maxGzipBytes: 230_000, maxOwnGzipBytes: 120_000 },
+  { app: 'market-feed', maxGzipBytes: 205_000, maxOwnGzipBytes: 100_000 },
 ] as const satisfies readonly BundleBudget[];
