@@ -99,14 +99,13 @@ export class LakeStack extends PartStack {
 
   #saveQuestions(): void {
     for (const { name, description, sql } of readyQuestions()) {
-      const query = new CfnNamedQuery(this, `${name}-query`, {
+      new CfnNamedQuery(this, `${name}-query`, {
         name,
         description,
         database: this.database.ref,
         workGroup: this.workGroup.ref,
         queryString: sql,
       });
-      query.node.addDependency(...Object.values(this.tables));
     }
   }
 }
