@@ -60,7 +60,7 @@ export class BundledFunction extends Construct {
       memorySize: props.memoryMb,
       timeout: props.timeout,
       logGroup: this.logGroup,
-      // The handlers write JSON lines of their own: Lambda's JSON format would wrap each in another object, as a text.
+      // The handlers write their lines themselves, JSON and metrics: they reach the log as they are, without a wrapper.
       loggingFormat: LoggingFormat.TEXT,
       environment: { ...environment, ...namespaceVariables(config.name) },
       ...(reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions }),
