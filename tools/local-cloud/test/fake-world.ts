@@ -15,7 +15,7 @@ export class FakeWorld {
   readonly things: Things = new Map();
   /** Every step that a handler took: `create A`. */
   readonly steps: string[] = [];
-  /** Steps that fail the next time, as they are written in `steps`. */
+  /** Steps that fail the next time, as they are written in `steps`; `again A` is the second update of A. */
   readonly failing = new Set<string>();
   /** Steps after which the account stops; -1 never. */
   stopAfter = -1;
@@ -61,7 +61,8 @@ export class FakeWorld {
     this.steps.push(step);
     if (this.steps.length === this.stopAfter) this.#stop?.();
     for (let turns = (this.steps.length * 7) % 5; turns >= 0; turns -= 1) await Promise.resolve();
-    if (this.failing.delete(step)) throw new ResourceError(`${step} fails`);
+    const isSecond = verb === 'update' && this.steps.filter((one) => one === step).length === 2;
+    if (this.failing.delete(isSecond ? `again ${logicalId}` : step)) throw new ResourceError(`${step} fails`);
   }
 
   #assertThere({ logicalId, properties: { Needs } }: ResourceRequest): void {

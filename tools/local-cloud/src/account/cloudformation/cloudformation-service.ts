@@ -1,6 +1,6 @@
 import { type QueryCall, queryService } from '../../query-service.ts';
 import { element } from '../../s3/xml.ts';
-import type { Service } from '../../service.ts';
+import { notImplemented, type Service } from '../../service.ts';
 import { changeSetAt, createChangeSet, deleteChangeSet, executeChangeSet } from '../stacks/change-sets.ts';
 import { continueRollback, createStack, startDelete, startRollback, updateStack } from '../stacks/operations.ts';
 import type { Stack } from '../stacks/stack.ts';
@@ -34,12 +34,13 @@ const changeSetCalls = (stacks: Stacks, buckets: Buckets): Calls => ({
     assertKnown(form, 'CreateChangeSet');
     const stackName = required(form, 'StackName');
     const kind = form.get('ChangeSetType') ?? 'UPDATE';
-    if (kind !== 'CREATE' && kind !== 'UPDATE') assertKnown(new Map([['ResourcesToImport', kind]]), 'CreateChangeSet');
+    if (kind !== 'CREATE' && kind !== 'UPDATE')
+      throw notImplemented('CloudFormation', `CreateChangeSet of type ${kind}`, 'CREATE, UPDATE');
     const submission = await submissionOf(form, stacks.find(stackName)?.record, buckets);
     const { stack, changeSet } = createChangeSet(stacks, stackName, {
       ...submission,
       name: required(form, 'ChangeSetName'),
-      kind: kind === 'CREATE' ? 'CREATE' : 'UPDATE',
+      kind,
       description: form.get('Description'),
       clientToken: form.get('ClientToken'),
       roleArn: form.get('RoleARN'),

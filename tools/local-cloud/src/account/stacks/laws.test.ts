@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FakeWorld } from '../../../test/fake-world.ts';
-import { createStack, startDelete, startRollback, updateStack } from './operations.ts';
+import { continueRollback, createStack, startDelete, startRollback, updateStack } from './operations.ts';
 import type { StackRecord } from './stack-record.ts';
 import type { Stacks } from './stacks.ts';
 
@@ -95,7 +95,7 @@ const bodyOf = ({ templateBody, parameters, tags, outputs, resources, imports, b
   imports,
   before,
   leftovers,
-  states: Object.fromEntries(Object.entries(resources).map(([id, { state }]) => [id, state])),
+  resources: Object.values(resources).map(({ status: _status, changedMs: _changedMs, ...resource }) => resource),
 });
 
 const things = ({ things: all }: FakeWorld) => Object.fromEntries(all);
@@ -171,6 +171,52 @@ describe('a stack of any graph of resources', () => {
         },
       ),
     ));
+
+  it('whose update is through keeps what it could not delete, without a stack', () =>
+    fc.assert(
+      fc.asyncProperty(graph, fc.nat(), async (all, at) => {
+        const world = new FakeWorld();
+        const stacks = await world.open();
+        await create(stacks, { ...all, Z: { fixed: 0, value: 0, needs: [at % IDS.length] } });
+        // What Z needs is the new stack's still.
+        world.failing.add('delete Z');
+        const { status, resources, leftovers } = await update(stacks, all);
+        expect({ status, leftovers, left: 'Z' in resources }).toEqual({
+          status: 'UPDATE_COMPLETE',
+          leftovers: [],
+          left: false,
+        });
+        expect(Object.keys(shapeOf(world))).toContain('Z');
+        expect(world.retained.map(({ physicalId }) => physicalId)).toEqual([expect.stringMatching(/^Z-/)]);
+      }),
+    ));
+
+  it.each([
+    ['continued', []],
+    ['told to go on without what it fails at', ['Y']],
+  ])('whose roll back fails as well waits until it is %s', async (_, skipped) => {
+    const world = new FakeWorld();
+    const stacks = await world.open();
+    const old: Graph = { Y: { fixed: 0, value: 0, needs: [] }, Z: { fixed: 0, value: 0, needs: [] } };
+    const before = bodyOf(await create(stacks, old));
+    world.failing.add('update Y').add('again Y');
+    const record = await update(stacks, { Y: { fixed: 0, value: 1, needs: [] }, Z: { fixed: 0, value: 1, needs: [] } });
+    expect(record).toMatchObject({
+      status: 'UPDATE_ROLLBACK_FAILED',
+      statusReason: 'The following resource(s) failed to update: [Y].',
+    });
+    expect(() => continueRollback(stacks, 'trial', ['Z'], undefined)).toThrow('not UPDATE_FAILED: [Z]');
+    continueRollback(stacks, 'trial', skipped, undefined);
+    await stacks.settled();
+    const { status, events } = stacks.at('trial').record;
+    expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(bodyOf(stacks.at('trial').record)).toMatchObject({
+      ...before,
+      resources: [{ logicalId: 'Y' }, { logicalId: 'Z' }],
+    });
+    const said = events.filter(({ reason }) => reason === 'Resource skipped during UpdateRollback');
+    expect(said.map(({ logicalId }) => logicalId)).toEqual(skipped);
+  });
 
   it('whose deletion fails at any of them is deleted by the next, or keeps what it is told to leave', () =>
     fc.assert(

@@ -47,10 +47,12 @@ export function prepare(
     exported: exports.valueOf,
     unowned: importExisting ? unowned : () => undefined,
   });
+  // A deployment that failed is to be ended, even where nothing is left to do for it.
+  const isWhole = current?.status.endsWith('_COMPLETE') ?? true;
   const { description } = template;
   return {
     wanted: { templateBody, description, parameters: values, tags, imports: found.imports, importExisting },
-    plan: found,
+    plan: { ...found, isEmpty: found.isEmpty && isWhole },
   };
 }
 

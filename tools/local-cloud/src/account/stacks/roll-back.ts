@@ -38,13 +38,17 @@ export async function rollBackUpdate(
   const failed = all.map(({ logicalId }) => logicalId).filter((id) => stack.resource(id)?.status === 'UPDATE_FAILED');
   if (failed.length > 0) return stack.enter('UPDATE_ROLLBACK_FAILED', failedTo('update', failed));
   const added = Object.values(stack.record.resources).filter(({ logicalId }) => !(logicalId in before.resources));
-  const kept = Object.keys(before.resources).map((id) => [id, stack.resource(id)] as const);
-  const resources = Object.fromEntries(kept.flatMap(([id, one]) => (one ? [[id, one]] : [])));
+  const kept = all.flatMap((was) => {
+    const now = stack.resource(was.logicalId);
+    return now ? [[was.logicalId, withOldTies(now, was)] as const] : [];
+  });
+  const resources = Object.fromEntries(kept);
   const leftovers = [
     ...stack.record.leftovers,
     ...leftoversOf(added, ({ deletionPolicy }) => deletionPolicy === 'Retain'),
   ];
-  const patch = { ...before, resources, leftovers, before: undefined };
+  const { description } = before;
+  const patch = { ...before, description, resources, leftovers, before: undefined };
   stack.enter('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', undefined, patch);
   await cleanUp(stack, workshop);
 }
@@ -101,6 +105,12 @@ function isTouched(
   const isTagged = handlers.get(was.type)?.taggable === true && !isSame(before.tags, stack.record.tags);
   return isTagged || !now.status.endsWith('_COMPLETE') || !isSame(now.state?.properties, was.state?.properties);
 }
+
+/** What only the stack knows of a resource is as it was, even where the resource itself was not touched. */
+const withOldTies = (
+  now: StackResource,
+  { dependsOn, deletionPolicy, updateReplacePolicy }: StackResource,
+): StackResource => ({ ...now, dependsOn, deletionPolicy, updateReplacePolicy });
 
 /** The stack has its old resource again, and gives the new one up. */
 function takeBack(stack: Stack, was: StackResource, now: StackResource): boolean {
