@@ -29,6 +29,16 @@ describe('the code store', () => {
     expect(filesIn(dir)).toEqual([join(code.dir.slice(-64), 'node_modules/a/.b')]);
   });
 
+  it('unpacks the same zip once for functions that are made at once', async () => {
+    const { dir, store } = setUp();
+    const zip = zipOf({ 'handler.mjs': 'export {}', 'lib/a.mjs': 'a' });
+    const codes = await Promise.all(Array.from({ length: 8 }, () => store.unpack(zip)));
+    expect(new Set(codes.map((code) => code.dir)).size).toBe(1);
+    expect(filesIn(dir)).toHaveLength(2);
+    const wrong = await Promise.allSettled([1, 2].map(() => store.unpack(Buffer.from('no zip'))));
+    expect(wrong.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
   it('never writes outside the folder, whatever a zip names its files', async () => {
     const part = fc.constantFrom('..', '.', '', 'a', 'b.mjs', '\\', 'c\0', '/', 'd\\..\\e');
     const names = fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('/'));

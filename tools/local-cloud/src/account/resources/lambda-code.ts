@@ -25,6 +25,8 @@ export interface UnpackedCode {
 /** Unpacked code, each package once, in a folder named by its checksum; there whole or not at all. */
 export class CodeStore {
   readonly #dir: string;
+  /** Under way, by folder: functions that are made at once may have the same code. */
+  readonly #unpacking = new Map<string, Promise<void>>();
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -43,8 +45,14 @@ export class CodeStore {
   async #keep(packed: Buffer, files: () => ReadonlyMap<string, Uint8Array>): Promise<UnpackedCode> {
     const digest = createHash('sha256').update(packed).digest();
     const dir = join(this.#dir, digest.toString('hex'));
-    if (!existsSync(dir)) await writeWhole(dir, files());
+    if (!existsSync(dir)) await this.#unpackOnce(dir, files);
     return { dir, sha256: digest.toString('base64'), bytes: packed.length };
+  }
+
+  async #unpackOnce(dir: string, files: () => ReadonlyMap<string, Uint8Array>): Promise<void> {
+    const underWay = this.#unpacking.get(dir) ?? (async () => writeWhole(dir, files()))();
+    this.#unpacking.set(dir, underWay);
+    await underWay.finally(() => this.#unpacking.delete(dir));
   }
 
   /** Notes which code a function has: its zip may be gone when it is brought back. */
