@@ -58,6 +58,7 @@ export default [
             outside('testing', 'fast-check'),
             outside('parquet-file', 'hyparquet-writer'),
             outside('lambda-app', '@aws-lambda-powertools/metrics', '@types/aws-lambda'),
+            outside('release'),
             outside('sqs-batch', '@aws-sdk/client-sqs', '@types/aws-lambda'),
             outside('local-cloud', 'fflate', 'yaml'),
             outside('collector', '@types/aws-lambda', '@aws-lambda-powertools/metrics'),
