@@ -35,6 +35,20 @@ describe('the bucket', () => {
     });
   });
 
+  it('is talked to over TLS 1.2 or newer, and so is that of its access logs', () => {
+    const policies = Object.values(template.findResources('AWS::S3::BucketPolicy'));
+    expect(policies).toHaveLength(2);
+    for (const policy of policies) {
+      const deny = { Effect: 'Deny', Action: 's3:*', Principal: { AWS: '*' } };
+      expect(policy['Properties'].PolicyDocument.Statement).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ ...deny, Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          expect.objectContaining({ ...deny, Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } }),
+        ]),
+      );
+    }
+  });
+
   it('lets go of what can be made again, and of nothing else', () => {
     const rules = rulesOf(template);
     expect(rules.filter((rule) => 'ExpirationInDays' in rule)).toEqual([
@@ -213,6 +227,19 @@ describe('the crawler', () => {
     ).toEqual([]);
   });
 
+  it('runs for this account only', () => {
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Principal: { Service: 'glue.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          },
+        ],
+      },
+    });
+  });
+
   it('is not there where nothing raw is kept', () => {
     const without = templateOf({ keepRawDays: 0 });
     without.resourceCountIs('AWS::Glue::Crawler', 0);
@@ -248,9 +275,34 @@ describe('the key', () => {
     const [key] = Object.values(template.findResources('AWS::KMS::Key'));
     const { EnableKeyRotation, KeyPolicy } = key?.['Properties'] ?? {};
     expect(EnableKeyRotation).toBe(true);
-    const services = KeyPolicy.Statement.filter((statement: { Principal: object }) => 'Service' in statement.Principal);
-    expect(services).toHaveLength(2);
-    for (const { Condition } of services) expect(JSON.stringify(Condition)).toMatch(/tickerlake|SourceAccount/);
+    const conditions = KeyPolicy.Statement.filter((one: { Principal: object }) => 'Service' in one.Principal).map(
+      ({ Condition }: { Condition: object }) => Condition,
+    );
+    const arn = (end: string) => ({ 'Fn::Join': ['', expect.arrayContaining([expect.stringContaining(end)])] });
+    expect(conditions).toEqual([
+      {
+        ArnLike: {
+          'kms:EncryptionContext:aws:logs:arn': [
+            arn(':log-group:/tickerlake/*'),
+            arn(':log-group:/aws-glue/crawlers-role/*-tickerlake'),
+          ],
+        },
+      },
+      {
+        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+        ArnLike: { 'aws:SourceArn': arn(':alarm:*') },
+      },
+    ]);
+  });
+
+  it('encrypts the log of the crawler, whose name Glue makes of its role and its security configuration', () => {
+    const { Name } = Object.values(template.findResources('AWS::Glue::SecurityConfiguration'))[0]?.['Properties'] ?? {};
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: {
+        'Fn::Join': ['', ['/aws-glue/crawlers-role/', { Ref: Match.stringLikeRegexp('RawCrawlerRole') }, `-${Name}`]],
+      },
+      KmsKeyId: Match.anyValue(),
+    });
   });
 });
 
