@@ -56,6 +56,7 @@ const environment = (): Record<string, string | undefined> => ({
   AWS_SHARED_CREDENTIALS_FILE: join(dir, 'no-credentials'),
   AWS_EC2_METADATA_DISABLED: 'true',
   CDK_HOME: join(dir, 'cdk'),
+  CDK_OUTPUT: join(dir, 'cdk.out'),
   // The templates' own tests have aws-cdk-lib validate them.
   CDK_VALIDATION: 'false',
   NX_DAEMON: 'false',
