@@ -130,7 +130,7 @@ const waiting = (endpoint: string) => {
     const { Stacks } = await deployer.client.send(new DescribeStacksCommand({ StackName: name }));
     return Stacks?.[0]?.StackStatus?.endsWith('IN_PROGRESS') === false;
   };
-  const settle = async (name: string) => void (await expect.poll(() => isOver(name), { timeout: 30_000 }).toBe(true));
+  const settle = (name: string) => expect.poll(() => isOver(name), { timeout: 30_000 }).toBe(true);
   return { account, deployer, settle };
 };
 

@@ -8,7 +8,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it, vi } from 'vitest';
 import type { JsonValues } from '../src/account/resource-handler.ts';
 import { asset, zipOf } from './function-code.ts';
-import { resourceLab, type ResourceLab } from './resource-lab.ts';
+import { resourceLab } from './resource-lab.ts';
 import { bytes, filesIn, firehoseOf, fixture, kinesisOf, linesIn } from './support.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

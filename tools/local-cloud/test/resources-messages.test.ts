@@ -69,7 +69,7 @@ describe('a queue', () => {
     expect(await receive(lab, 'jobs')).toEqual(['at once']);
     clock.pass(30_000);
     expect(await receive(lab, 'jobs')).toEqual([]);
-    expect((await receive(lab, 'dead')).toSorted()).toEqual(['at once', 'late']);
+    expect(new Set(await receive(lab, 'dead'))).toEqual(new Set(['at once', 'late']));
   });
 
   it('keeps messages and settings over a restart', async () => {

@@ -80,11 +80,11 @@ describe('the types of an account', () => {
   );
 
   it('refuse a property that CloudFormation does not know, and one that is not there', async () => {
-    const [handler] = resourceHandlers(account()).filter(({ type }) => type === 'AWS::Logs::LogGroup');
+    const handler = resourceHandlers(account()).find(({ type }) => type === 'AWS::Logs::LogGroup');
     await expect(handler?.create(request('AWS::Logs::LogGroup', { RetentionInDay: 7 }))).rejects.toThrow(
       'Encountered unsupported property RetentionInDay',
     );
-    const [alias] = resourceHandlers(account()).filter(({ type }) => type === 'AWS::KMS::Alias');
+    const alias = resourceHandlers(account()).find(({ type }) => type === 'AWS::KMS::Alias');
     await expect(alias?.create(request('AWS::KMS::Alias', { AliasName: 'alias/a' }))).rejects.toThrow(
       'required key [TargetKeyId] not found',
     );
