@@ -37,7 +37,7 @@ describe('deploy', () => {
       BUILD,
       'cdk synth --quiet --output OUT --context tickerlake:interval=5m --no-notices',
       'cdk diff --app OUT tickerlake-lake tickerlake-collector --no-notices',
-      'cdk deploy --require-approval never --app OUT tickerlake-lake tickerlake-collector --no-notices',
+      'cdk deploy --require-approval never --concurrency 4 --app OUT tickerlake-lake tickerlake-collector --no-notices',
     ]);
   });
 
@@ -109,7 +109,7 @@ describe('deploy', () => {
         end: (line) => (line.startsWith('cdk deploy') ? { exitCode: 1 } : undefined),
       });
       expect(code).toBe(EXIT.failed);
-      expect(stderr).toBe("The stacks' events name no failed resource: what is said above is all there is.\n");
+      expect(stderr).toBe("No resource failed, as far as the stacks' events tell: why this ended is said above.\n");
     }
   });
 
@@ -174,7 +174,7 @@ describe('destroy', () => {
     const { code, lines, stderr } = await drive(['destroy', 'collector', '--yes']);
     expect([code, lines.at(-1)]).toEqual([
       EXIT.done,
-      'cdk destroy --force --app OUT tickerlake-monitoring tickerlake-collector --no-notices',
+      'cdk destroy --force --concurrency 4 --app OUT tickerlake-monitoring tickerlake-collector --no-notices',
     ]);
     expect(stderr).toContain('Destroyed: tickerlake-monitoring, tickerlake-collector. This stays, with its data:');
     expect(stderr).toMatch(BUCKET_STAYS);

@@ -28,4 +28,4 @@ export async function tellFailure(aws: AwsSession, { interrupted }: Ended, marks
 
 const INTERRUPTED =
   'Interrupted: CloudFormation goes on with a stack that it has begun. Run the same command again to see where it is.';
-const NO_CAUSE = "The stacks' events name no failed resource: what is said above is all there is.";
+const NO_CAUSE = "No resource failed, as far as the stacks' events tell: why this ended is said above.";

@@ -35,6 +35,9 @@ function cdk({ env }: DriverContext, args: readonly string[], cwd: string, place
   };
 }
 
+/** All but the lake and what watches them need nothing but the lake. */
+export const STACKS_AT_ONCE = 4;
+
 /** The projects whose bundles the stacks deploy. CDK reads them all, whichever stack is asked for. */
 const BUNDLED = ['collector', 'transformer', 'log-pipe', 'processor', 'market-feed'].map((app) => `@tickerlake/${app}`);
 

@@ -3,7 +3,7 @@ import { type DeployedStack, findRetained, findStack } from '../deployed-stack.t
 import { markEvents, tellFailure } from '../failure-report.ts';
 import { DriverError, EXIT, UsageError } from '../failures.ts';
 import { checkReady } from '../preflight.ts';
-import { runCdk } from '../programs.ts';
+import { runCdk, STACKS_AT_ONCE } from '../programs.ts';
 import { retainedLines } from '../retained-resources.ts';
 import { type AwsSession, namedStacks, type Session, synthesise, withAws } from '../session.ts';
 
@@ -25,7 +25,7 @@ export const destroy = (session: Session): Promise<number> =>
     const marks = await markEvents(aws, names);
     const ended = await runCdk(
       aws.context,
-      ['destroy', '--force', '--app', aws.context.assemblyDir, ...names],
+      ['destroy', '--force', '--concurrency', String(STACKS_AT_ONCE), '--app', aws.context.assemblyDir, ...names],
       aws.place,
     );
     if (ended.exitCode !== 0) return tellFailure(aws, ended, marks);
