@@ -1,6 +1,6 @@
+import { ConfigError } from '@tickerlake/lambda-app';
 import { expect, it } from 'vitest';
 import { readConfig } from './config.ts';
-import { ConfigError } from './errors.ts';
 
 const issuesOf = (env: Record<string, string>) => {
   try {

@@ -1,8 +1,9 @@
+import { ConfigError } from '@tickerlake/lambda-app';
 import { httpEvent, lambdaContext, scheduledEvent, schedulerEvent } from '@tickerlake/testing';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { config, createFakeSource, createFakeWorld, failing, friday } from '../test/fakes.ts';
-import { CollectionFailedError, ConfigError, RequestError } from './errors.ts';
+import { CollectionFailedError, RequestError } from './errors.ts';
 import type { CollectReport } from './report.ts';
 
 const context = lambdaContext();

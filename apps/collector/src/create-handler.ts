@@ -1,3 +1,4 @@
+import type { InvocationContext, Telemetry } from '@tickerlake/lambda-app';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Config } from './config.ts';
 import { RequestError } from './errors.ts';
@@ -12,20 +13,10 @@ import { errorLine, reportLine, type RunContext } from './run-log.ts';
 import { createScheduledRun } from './scheduled-run.ts';
 
 /** What the handler needs from the world. */
-export interface HandlerOptions extends RunDependencies {
+export interface HandlerOptions extends RunDependencies, Telemetry<CollectorMetrics> {
   readonly config: Config;
   /** Milliseconds since 1970 UTC. */
   readonly now: () => number;
-  /** Receives one JSON line for each invocation. */
-  readonly log: (line: string) => void;
-  /** Receives the metrics of each invocation that did something, of one that fails as well. */
-  readonly count: (metrics: CollectorMetrics) => void;
-}
-
-/** What is used of Lambda's context. */
-export interface InvocationContext {
-  readonly awsRequestId: string;
-  getRemainingTimeInMillis(): number;
 }
 
 export type CollectorHandler = (

@@ -1,27 +1,10 @@
-/** One thing wrong with a request: which field, and what came against what is allowed. */
-export interface Issue {
-  readonly field: string;
-  readonly message: string;
-}
+import { type Issue, issueText } from '@tickerlake/lambda-app';
 
-const list = (issues: readonly Issue[]): string => issues.map(({ field, message }) => `${field}: ${message}`).join(' ');
-
-/** Base of every error that the collector throws. */
+/** Base of every error that the collector throws, but for a `ConfigError` of its environment. */
 export class CollectorError extends Error {
   override readonly name: string = 'CollectorError';
   /** Whether the same invocation may succeed later. */
   readonly retriable: boolean = false;
-}
-
-/** The environment does not say, or says wrongly, what the function needs. */
-export class ConfigError extends CollectorError {
-  override readonly name = 'ConfigError';
-  readonly issues: readonly Issue[];
-
-  constructor(issues: readonly Issue[]) {
-    super(`The environment variables are wrong. ${list(issues)}`);
-    this.issues = issues;
-  }
 }
 
 /** The event asks for something that cannot be collected, or is not understood. Over HTTP it is answered with 400. */
@@ -30,7 +13,7 @@ export class RequestError extends CollectorError {
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {
-    super(`The request is wrong. ${list(issues)}`);
+    super(`The request is wrong. ${issueText(issues)}`);
     this.issues = issues;
   }
 }

@@ -9,7 +9,7 @@
  *
  * Each invocation counts what it did in CloudWatch: see metrics.ts. Environment variables: see the table in config.ts.
  */
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { createTelemetry, deadline } from '@tickerlake/lambda-app';
 import { createSimulatedSource } from '@tickerlake/market-simulator';
 import { createKinesisSink, createProducer } from '@tickerlake/stream-producer';
 import { createYahooSource } from '@tickerlake/ticker-fetcher';
@@ -19,10 +19,6 @@ import { createHandler } from './create-handler.ts';
 // At module scope, so that a warm container keeps its connections and Yahoo's rate is governed over all its runs.
 const config = readConfig(process.env);
 const sink = createKinesisSink({ streamName: config.stream });
-const metrics = new Metrics({
-  namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'Tickerlake',
-  serviceName: 'collector',
-});
 const yahoo = createYahooSource(config.yahooUrl === undefined ? {} : { url: config.yahooUrl });
 
 export const handler = createHandler({
@@ -30,11 +26,6 @@ export const handler = createHandler({
   source: (name, seed) => (name === 'yahoo' ? yahoo : createSimulatedSource({ seed })),
   producer: (signal) => createProducer({ sink, signal }),
   now: Date.now,
-  deadline: (afterMs) => AbortSignal.timeout(afterMs),
-  // Not by the console, which Lambda lets begin each line with time and request: no filter on the log could read it as JSON.
-  log: (line) => void process.stdout.write(`${line}\n`),
-  count: (values) => {
-    for (const [name, value] of Object.entries(values)) metrics.addMetric(name, MetricUnit.Count, value);
-    metrics.publishStoredMetrics();
-  },
+  deadline,
+  ...createTelemetry('collector'),
 });

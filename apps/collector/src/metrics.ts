@@ -1,3 +1,4 @@
+import type { MetricCounts } from '@tickerlake/lambda-app';
 import type { CollectReport } from './report.ts';
 
 /** What the function counts in CloudWatch: namespace `Tickerlake` (or `POWERTOOLS_METRICS_NAMESPACE`), dimension `service` = `collector`. */
@@ -16,7 +17,7 @@ export const METRIC_NAMES = [
   'MarketMinutes',
 ] as const;
 
-export type CollectorMetrics = Readonly<Record<(typeof METRIC_NAMES)[number], number>>;
+export type CollectorMetrics = MetricCounts<typeof METRIC_NAMES>;
 
 /** What an invocation came to so far; it may still fail. */
 export interface RunProgress {

@@ -1,8 +1,8 @@
+import { type Issue, unknownName } from '@tickerlake/lambda-app';
 import { BAR_INTERVALS, type BarInterval } from '@tickerlake/record-schema';
 import { type Config, SOURCE_NAMES, type SourceName } from './config.ts';
-import { type Issue, RequestError } from './errors.ts';
+import { RequestError } from './errors.ts';
 import { type Fields, parseDates, type ReportIssue, show } from './parse-dates.ts';
-import { unknownName } from './suggest.ts';
 import { parseSymbols } from './symbols.ts';
 
 /** A request that was checked: what to collect, from where. */

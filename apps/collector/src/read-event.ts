@@ -1,5 +1,6 @@
+import type { Issue } from '@tickerlake/lambda-app';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { type Issue, RequestError } from './errors.ts';
+import { RequestError } from './errors.ts';
 
 /** What set the function off. */
 export type Trigger =

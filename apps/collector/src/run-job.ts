@@ -1,3 +1,4 @@
+import { type Deadline, workMs } from '@tickerlake/lambda-app';
 import type { BarSource } from '@tickerlake/record-schema';
 import { type BarProducer, collect } from './collect.ts';
 import type { SourceName } from './config.ts';
@@ -11,8 +12,7 @@ export interface RunDependencies {
   readonly source: (name: SourceName, seed: number) => BarSource;
   /** A producer onto the stream, one for each run: its account is the run's. It gives up when the signal aborts. */
   readonly producer: (signal: AbortSignal) => BarProducer;
-  /** A signal that aborts after a time. */
-  readonly deadline: (afterMs: number) => AbortSignal;
+  readonly deadline: Deadline;
 }
 
 /** What to collect, planned to the instant. */
@@ -22,8 +22,6 @@ export interface Job extends Pick<CollectRequest, 'source' | 'seed' | 'interval'
 
 /** Fetching stops this long before the function's time is over, so that what was fetched can be sent. */
 export const SEND_RESERVE_MS = 5_000;
-/** Sending stops this long before it, so that the answer can be given. */
-export const ANSWER_RESERVE_MS = 1_000;
 
 /**
  * Collects what was planned, within the time that is left.
@@ -31,13 +29,13 @@ export const ANSWER_RESERVE_MS = 1_000;
  * @param remainingMs Time until the invocation is cut off.
  */
 export async function runJob(dependencies: RunDependencies, job: Job, remainingMs: number): Promise<CollectReport> {
-  const inTime = (reserveMs: number): AbortSignal => dependencies.deadline(Math.max(0, remainingMs - reserveMs));
+  const { source, producer, deadline } = dependencies;
   const collected = await collect(job.tasks, {
-    source: dependencies.source(job.source, job.seed),
-    producer: dependencies.producer(inTime(ANSWER_RESERVE_MS)),
+    source: source(job.source, job.seed),
+    producer: producer(deadline(workMs(remainingMs))),
     interval: job.interval,
     extendedHours: job.extendedHours,
-    signal: inTime(SEND_RESERVE_MS),
+    signal: deadline(workMs(remainingMs, SEND_RESERVE_MS)),
   });
   return toReport(job, collected);
 }

@@ -1,6 +1,7 @@
+import { ConfigError } from '@tickerlake/lambda-app';
 import { intervalMs } from '@tickerlake/record-schema';
 import type { Config } from './config.ts';
-import { CollectionFailedError, ConfigError } from './errors.ts';
+import { CollectionFailedError } from './errors.ts';
 import type { Task } from './plan-request.ts';
 import { createProgressBook, planSchedule, type SchedulePlan } from './plan-schedule.ts';
 import { type CollectReport, skippedReport } from './report.ts';

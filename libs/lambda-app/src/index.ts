@@ -1,1 +1,15 @@
-export {};
+export { ConfigError, type Issue, issueText } from './config-error.ts';
+export { eventShape } from './event-shape.ts';
+export { ANSWER_RESERVE_MS, deadline, type Deadline, type InvocationContext, workMs } from './invocation.ts';
+export { type Environment, optional, readEnvironment, required } from './read-environment.ts';
+export { unknownName } from './suggest.ts';
+export { createTelemetry, type MetricCounts, type Telemetry } from './telemetry.ts';
+export {
+  marketSeed,
+  matching,
+  type Reading,
+  streamName,
+  variableKind,
+  type VariableKind,
+  wholeNumber,
+} from './variable-kind.ts';
