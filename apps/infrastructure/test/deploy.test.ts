@@ -17,6 +17,7 @@ import { type LocalAccount, startLocalAccount } from '@tickerlake/local-cloud/ac
 import { createSimulatedSource } from '@tickerlake/market-simulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { startAthenaHttpFake } from '../../../libs/athena-query/test/athena-http-fake.ts';
 
 /**
  * The deployment as a person does it: `nx run …` processes, the real CDK CLI and the real bundles, against an account on
@@ -62,15 +63,18 @@ const environment = (): Record<string, string | undefined> => ({
   NX_DAEMON: 'false',
 });
 
-/** `npx nx run TARGET …`: all that it wrote, in order, and how it ended. */
-async function nx(target: string, ...args: readonly string[]) {
-  const bin = join(WORKSPACE, 'node_modules/nx/dist/bin/nx.js');
-  const child = spawn(process.execPath, [bin, 'run', target, ...args], { cwd: WORKSPACE, env: environment() });
+/** A process at the workspace's root: all that it wrote, in order, and how it ended. */
+async function run(args: readonly string[], more: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, args, { cwd: WORKSPACE, env: { ...environment(), ...more } });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const code = await new Promise<number | null>((ended) => child.once('close', ended));
   return { code, output: stripVTControlCharacters(text) };
 }
+
+/** `npx nx run TARGET …` */
+const nx = (target: string, ...args: readonly string[]) =>
+  run([join(WORKSPACE, 'node_modules/nx/dist/bin/nx.js'), 'run', target, ...args]);
 
 const succeed = async (target: string, ...args: readonly string[]): Promise<string> => {
   const { code, output } = await nx(target, ...args);
@@ -180,6 +184,23 @@ it('collector:invoke puts bars into the lake, and the question is answered from 
   await account.drain();
   const rows = await inLake((lake) => lake.ask(highestHourlyHigh({ from: '2026-11-20', to: '2026-11-20' })));
   expect(rows).toEqual(await expectedHighs(['DDOG', 'SNAP']));
+});
+
+it('the command finds the deployed lake by its stack, and asks it', async () => {
+  const tickerlake = ['--conditions=@tickerlake/source', 'apps/analysis/src/main.ts'];
+  const file = join(dir, 'settings.json');
+  const configured = await run([...tickerlake, 'configure', '--from-stack', '--file', file, '--format', 'csv']);
+  expect(configured.output).toContain('tickerlake,tickerlake,us-east-1,tickerlake-lake\n');
+  // No local account has Athena: this one speaks its HTTP API and reads the bucket's folder.
+  const athena = await startAthenaHttpFake(await bucketFolder(), []);
+  const question = ['query', 'highest-hourly-high', '--format', 'json', '--engine', 'athena', '--config', file];
+  const hosts = { AWS_ENDPOINT_URL_ATHENA: athena.endpoint, AWS_ENDPOINT_URL_S3: athena.endpoint };
+  const { code, output } = await run([...tickerlake, ...question], hosts);
+  expect(code, output).toBe(0);
+  const rows: unknown = JSON.parse(output.slice(output.indexOf('['), output.lastIndexOf(']') + 1));
+  expect(rows).toEqual(await expectedHighs(['DDOG', 'SNAP']));
+  expect(athena.requests.map(({ body }) => body['WorkGroup'])).toContain('tickerlake');
+  await athena.close();
 });
 
 it('collector:invoke says what is wrong with a question, as the function does', async () => {
