@@ -5,6 +5,7 @@ import {
   readEnvironment,
   required,
   streamName,
+  textWhere,
   variableKind,
   type VariableKind,
   wholeNumber,
@@ -46,10 +47,7 @@ const MAX_OVERLAP_MINUTES = 60;
 const oneOf = <T extends string>(allowed: readonly T[]): VariableKind<T> =>
   variableKind((text) => allowed.find((value) => value === text), `one of ${allowed.join(', ')}`);
 
-const httpUrl = variableKind(
-  (text) => (/^https?:/.test(URL.parse(text)?.protocol ?? '') ? text : undefined),
-  'an http or https URL',
-);
+const httpUrl = textWhere((text) => /^https?:/.test(URL.parse(text)?.protocol ?? ''), 'an http or https URL');
 
 /** Says which symbol is none, for a list may be long. */
 const symbolList: VariableKind<readonly string[]> = {

@@ -1,3 +1,4 @@
+import type { Telemetry } from '@tickerlake/lambda-app';
 import type { FirehoseTransformationEvent, FirehoseTransformationResult } from 'aws-lambda';
 import { NotATransformationEventError } from './errors.ts';
 import { metricsOf, type TransformerMetrics } from './metrics.ts';
@@ -5,14 +6,6 @@ import { type SourceRecord, transform } from './transform.ts';
 
 const isSourceRecord = (value: unknown): value is SourceRecord =>
   typeof value === 'object' && value !== null && 'recordId' in value && typeof value.recordId === 'string';
-
-/** What the handler needs from the world. */
-export interface HandlerOptions {
-  /** Receives one JSON line for each batch: counts and reasons, never a record's own values. */
-  readonly log: (line: string) => void;
-  /** Receives the metrics of each batch. */
-  readonly count: (metrics: TransformerMetrics) => void;
-}
 
 /**
  * The handler around `transform`: one call, one log line.
@@ -22,7 +15,7 @@ export interface HandlerOptions {
 export function createHandler({
   log,
   count,
-}: HandlerOptions): (event: FirehoseTransformationEvent) => Promise<FirehoseTransformationResult> {
+}: Telemetry<TransformerMetrics>): (event: FirehoseTransformationEvent) => Promise<FirehoseTransformationResult> {
   return async (event) => {
     const records: unknown = event?.records;
     if (!Array.isArray(records) || !records.every(isSourceRecord)) throw new NotATransformationEventError(event);

@@ -13,19 +13,7 @@
  * Each batch is counted in CloudWatch: see metrics.ts. It reads no environment variables of its own: nothing about it differs
  * between deployments.
  */
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { createTelemetry } from '@tickerlake/lambda-app';
 import { createHandler } from './create-handler.ts';
 
-const metrics = new Metrics({
-  namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'Tickerlake',
-  serviceName: 'transformer',
-});
-
-export const handler = createHandler({
-  // Not by the console, which Lambda lets begin each line with time and request: no filter on the log could read it as JSON.
-  log: (line) => void process.stdout.write(`${line}\n`),
-  count: (values) => {
-    for (const [name, value] of Object.entries(values)) metrics.addMetric(name, MetricUnit.Count, value);
-    metrics.publishStoredMetrics();
-  },
-});
+export const handler = createHandler(createTelemetry('transformer'));

@@ -1,3 +1,4 @@
+import type { MetricCounts } from '@tickerlake/lambda-app';
 import type { TransformCounts } from './transform.ts';
 
 /** What the function counts in CloudWatch: namespace `Tickerlake` (or `POWERTOOLS_METRICS_NAMESPACE`), dimension `service` = `transformer`. */
@@ -12,7 +13,7 @@ export const METRIC_NAMES = [
   'RecordsFailed',
 ] as const;
 
-export type TransformerMetrics = Readonly<Record<(typeof METRIC_NAMES)[number], number>>;
+export type TransformerMetrics = MetricCounts<typeof METRIC_NAMES>;
 
 /** The metrics of a batch. */
 export const metricsOf = ({ records, bars }: TransformCounts): TransformerMetrics => ({

@@ -9,6 +9,7 @@ export {
   matching,
   type Reading,
   streamName,
+  textWhere,
   variableKind,
   type VariableKind,
   wholeNumber,

@@ -21,9 +21,13 @@ export const variableKind = <T>(parse: (text: string) => T | undefined, allowed:
   },
 });
 
-/** Texts of a pattern, as they came. */
+/** A text, as it came. */
+export const textWhere = (isAllowed: (text: string) => boolean, allowed: string): VariableKind<string> =>
+  variableKind((text) => (isAllowed(text) ? text : undefined), allowed);
+
+/** A text of a pattern, as it came. */
 export const matching = (pattern: RegExp, allowed: string): VariableKind<string> =>
-  variableKind((text) => (pattern.test(text) ? text : undefined), allowed);
+  textWhere((text) => pattern.test(text), allowed);
 
 /** Decimal digits alone: no sign, no point, no exponent. Both ends are included. */
 export const wholeNumber = (min: number, max: number, allowed: string): VariableKind<number> =>
