@@ -14,7 +14,7 @@ describe('the environment', () => {
     [{ TICKERLAKE_QUEUE_URL: 'logs' }, /is 'logs', but must be the URL of a standard SQS queue/],
     [
       { TICKERLAKE_QUEUE_URL: URL, TICKERLAKE_QEUE_URL: 'x' },
-      /TICKERLAKE_QEUE_URL: is not known. The only one is TICKERLAKE_QUEUE_URL/,
+      /TICKERLAKE_QEUE_URL: is not known. Did you mean TICKERLAKE_QUEUE_URL\? Allowed: TICKERLAKE_QUEUE_URL\./,
     ],
   ])('is refused with what is wrong about it: %j', (env, message) => {
     expect(() => readConfig(env)).toThrow(message);

@@ -1,5 +1,5 @@
+import { type Environment, readEnvironment, required, textWhere } from '@tickerlake/lambda-app';
 import { isQueueUrl, QUEUE_URL_ALLOWED } from '@tickerlake/sqs-batch';
-import { ConfigError } from './errors.ts';
 
 /**
  * What the environment says.
@@ -15,20 +15,11 @@ export interface Config {
   readonly queueUrl: string;
 }
 
-const QUEUE_URL = 'TICKERLAKE_QUEUE_URL';
+const VARIABLES = { queueUrl: required('TICKERLAKE_QUEUE_URL', textWhere(isQueueUrl, QUEUE_URL_ALLOWED)) };
 
 /**
  * Reads the environment, once and strictly.
  *
  * @throws {ConfigError} naming every variable that is missing, misspelt or has a value that is not allowed.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const issues = Object.keys(env)
-    .filter((name) => name.startsWith('TICKERLAKE_') && name !== QUEUE_URL)
-    .map((name) => `${name}: is not known. The only one is ${QUEUE_URL}.`);
-  const queueUrl = env[QUEUE_URL]?.trim() ?? '';
-  if (queueUrl === '') issues.push(`${QUEUE_URL}: is missing: give ${QUEUE_URL_ALLOWED}.`);
-  else if (!isQueueUrl(queueUrl)) issues.push(`${QUEUE_URL}: is '${queueUrl}', but must be ${QUEUE_URL_ALLOWED}.`);
-  if (issues.length > 0) throw new ConfigError(issues);
-  return { queueUrl };
-}
+export const readConfig = (env: Environment): Config => readEnvironment(env, VARIABLES);

@@ -1,3 +1,4 @@
+import { type Deadline, type InvocationContext, type Telemetry, workMs } from '@tickerlake/lambda-app';
 import { type Queue, sendMessages, type SendReport } from '@tickerlake/sqs-batch';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import type { Config } from './config.ts';
@@ -7,24 +8,10 @@ import type { QueueMessage } from './pack-messages.ts';
 import { pipe, type PipeCounts, type SourceRecord } from './pipe.ts';
 
 /** What the handler needs from the world. */
-export interface HandlerOptions extends Omit<Queue, 'queueUrl'> {
+export interface HandlerOptions extends Omit<Queue, 'queueUrl'>, Telemetry<LogPipeMetrics> {
   readonly config: Config;
-  /** A signal that aborts after a time. */
-  readonly deadline: (afterMs: number) => AbortSignal;
-  /** Receives one JSON line for each invocation: counts and reasons, never a record's own values. */
-  readonly log: (line: string) => void;
-  /** Receives the metrics of each invocation. */
-  readonly count: (metrics: LogPipeMetrics) => void;
+  readonly deadline: Deadline;
 }
-
-/** What is used of Lambda's context. */
-export interface InvocationContext {
-  readonly awsRequestId: string;
-  getRemainingTimeInMillis(): number;
-}
-
-/** Sending stops this long before the function's time is over, so that the answer can be given. */
-export const ANSWER_RESERVE_MS = 1_000;
 
 const isRecord = (value: unknown): value is KinesisStreamEvent['Records'][number] => {
   const kinesis: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'kinesis') : undefined;
@@ -75,7 +62,7 @@ export function createHandler(
   return async (event, context) => {
     const records = readEvent(event);
     const piped = pipe(records);
-    const signal = deadline(Math.max(0, context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS));
+    const signal = deadline(workMs(context.getRemainingTimeInMillis()));
     const report = await sendMessages(piped.messages, queue, signal);
     const counts = countsOf(piped, report);
     const level = counts.messages.unsent > 0 || counts.records.unreadable > 0 ? 'warn' : 'info';

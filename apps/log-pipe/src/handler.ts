@@ -14,7 +14,7 @@
  *
  * Environment variables: see the table in config.ts.
  */
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { createTelemetry, deadline } from '@tickerlake/lambda-app';
 import { createQueueClient } from '@tickerlake/sqs-batch';
 import { readConfig } from './config.ts';
 import { createHandler } from './create-handler.ts';
@@ -24,19 +24,10 @@ const config = readConfig(process.env);
 const client = createQueueClient({
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
 });
-const metrics = new Metrics({
-  namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'Tickerlake',
-  serviceName: 'log-pipe',
-});
 
 export const handler = createHandler({
   config,
   client,
-  deadline: (afterMs) => AbortSignal.timeout(afterMs),
-  // Not by the console, which Lambda lets begin each line with time and request: no filter on the log could read it as JSON.
-  log: (line) => void process.stdout.write(`${line}\n`),
-  count: (values) => {
-    for (const [name, value] of Object.entries(values)) metrics.addMetric(name, MetricUnit.Count, value);
-    metrics.publishStoredMetrics();
-  },
+  deadline,
+  ...createTelemetry('log-pipe'),
 });

@@ -1,3 +1,5 @@
+import type { MetricCounts } from '@tickerlake/lambda-app';
+
 /** What the function counts in CloudWatch: namespace `Tickerlake` (or `POWERTOOLS_METRICS_NAMESPACE`), dimension `service` = `log-pipe`. */
 export const METRIC_NAMES = [
   /** Pieces of the records that came, bars included: the sum of what is forwarded, left out and, at times, unsent. */
@@ -10,4 +12,4 @@ export const METRIC_NAMES = [
   'MessagesSent',
 ] as const;
 
-export type LogPipeMetrics = Readonly<Record<(typeof METRIC_NAMES)[number], number>>;
+export type LogPipeMetrics = MetricCounts<typeof METRIC_NAMES>;
