@@ -35,7 +35,10 @@ describe('the environment', () => {
     [{ TICKERLAKE_MAX_RECEIVES: '0' }, /is '0', but must be a whole number, 1–1000/],
     [{ TICKERLAKE_MAX_RECEIVES: '1001' }, /must be a whole number, 1–1000/],
     [{ TICKERLAKE_MAX_RECEIVES: '3.5' }, /must be a whole number/],
-    [{ TICKERLAKE_MAX_RECIEVES: '3' }, /TICKERLAKE_MAX_RECIEVES: is not known. Known are .*TICKERLAKE_MAX_RECEIVES/],
+    [
+      { TICKERLAKE_MAX_RECIEVES: '3' },
+      /TICKERLAKE_MAX_RECIEVES: is not known. Did you mean TICKERLAKE_MAX_RECEIVES\? Allowed: TICKERLAKE_BUCKET, /,
+    ],
   ])('is refused with what is wrong about it: %j', (change, message) => {
     expect(() => readConfig({ ...env, ...change })).toThrow(message);
   });

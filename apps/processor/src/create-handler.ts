@@ -1,3 +1,4 @@
+import { type Deadline, type InvocationContext, type Telemetry, workMs } from '@tickerlake/lambda-app';
 import type { QueueClient } from '@tickerlake/sqs-batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Config } from './config.ts';
@@ -9,25 +10,11 @@ import { runMessages, type RunReport } from './run-messages.ts';
 import type { ObjectClient } from './store-object.ts';
 
 /** What the handler needs from the world. */
-export interface HandlerOptions {
+export interface HandlerOptions extends Telemetry<ProcessorMetrics> {
   readonly config: Config;
   readonly clients: { readonly s3: ObjectClient; readonly sns: TopicClient; readonly sqs: QueueClient };
-  /** A signal that aborts after a time. */
-  readonly deadline: (afterMs: number) => AbortSignal;
-  /** Receives one JSON line for each invocation: counts and reasons, never a record's own values. */
-  readonly log: (line: string) => void;
-  /** Receives the metrics of each invocation. */
-  readonly count: (metrics: ProcessorMetrics) => void;
+  readonly deadline: Deadline;
 }
-
-/** What is used of Lambda's context. */
-export interface InvocationContext {
-  readonly awsRequestId: string;
-  getRemainingTimeInMillis(): number;
-}
-
-/** Work stops this long before the function's time is over, so that the answer tells what is done from what is not. */
-export const ANSWER_RESERVE_MS = 1_000;
 
 const isMessage = (value: unknown): value is SQSRecord =>
   typeof value === 'object' &&
@@ -78,7 +65,7 @@ export function createHandler(
   const deadLetters = { client: clients.sqs, queueUrl: config.deadLetterQueueUrl };
   return async (event, context) => {
     const messages = readEvent(event);
-    const signal = deadline(Math.max(0, context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS));
+    const signal = deadline(workMs(context.getRemainingTimeInMillis()));
     const { maxReceives } = config;
     const report = await runMessages(messages, { store, topic, deadLetters, maxReceives, signal });
     const { failed, ...numbers } = report;

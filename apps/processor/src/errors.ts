@@ -1,17 +1,10 @@
-/** Base of every error of the processor. */
+import { eventShape } from '@tickerlake/lambda-app';
+
+/** Base of every error of the processor, but for a `ConfigError` of its environment. */
 export class ProcessorError extends Error {
   override readonly name: string = 'ProcessorError';
   /** Whether the same message may be processed later. */
   readonly retriable: boolean = false;
-}
-
-/** The environment does not say, or says wrongly, what the function needs. */
-export class ConfigError extends ProcessorError {
-  override readonly name = 'ConfigError';
-
-  constructor(issues: readonly string[]) {
-    super(`The environment variables are wrong. ${issues.join(' ')}`);
-  }
 }
 
 /** The event is not one of a mapping on a queue, so there is no message id to answer with. */
@@ -19,12 +12,8 @@ export class NotAQueueEventError extends ProcessorError {
   override readonly name = 'NotAQueueEventError';
 
   constructor(event: unknown) {
-    const came =
-      typeof event === 'object' && event !== null
-        ? `an object with keys ${Object.keys(event).join(', ') || '(none)'}`
-        : typeof event;
     super(
-      `Expected { Records: [{ messageId, body }] }, but got ${came}. Invoke this function by an event source mapping on an SQS queue.`,
+      `Expected { Records: [{ messageId, body }] }, but got ${eventShape(event)}. Invoke this function by an event source mapping on an SQS queue.`,
     );
   }
 }

@@ -14,9 +14,9 @@
  *
  * Environment variables: see the table in config.ts.
  */
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { createTelemetry, deadline } from '@tickerlake/lambda-app';
 import { createQueueClient } from '@tickerlake/sqs-batch';
 import { readConfig } from './config.ts';
 import { createHandler } from './create-handler.ts';
@@ -29,19 +29,10 @@ const clients = {
   sns: new SNSClient(http),
   sqs: createQueueClient(http),
 };
-const metrics = new Metrics({
-  namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'Tickerlake',
-  serviceName: 'processor',
-});
 
 export const handler = createHandler({
   config,
   clients,
-  deadline: (afterMs) => AbortSignal.timeout(afterMs),
-  // Not by the console, which Lambda lets begin each line with time and request: no filter on the log could read it as JSON.
-  log: (line) => void process.stdout.write(`${line}\n`),
-  count: (values) => {
-    for (const [name, value] of Object.entries(values)) metrics.addMetric(name, MetricUnit.Count, value);
-    metrics.publishStoredMetrics();
-  },
+  deadline,
+  ...createTelemetry('processor'),
 });

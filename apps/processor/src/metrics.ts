@@ -1,3 +1,5 @@
+import type { MetricCounts } from '@tickerlake/lambda-app';
+
 /** What the function counts in CloudWatch: namespace `Tickerlake` (or `POWERTOOLS_METRICS_NAMESPACE`), dimension `service` = `processor`. */
 export const METRIC_NAMES = [
   /** Messages that came; of one that comes again, again. */
@@ -18,4 +20,4 @@ export const METRIC_NAMES = [
   'DeadLettered',
 ] as const;
 
-export type ProcessorMetrics = Readonly<Record<(typeof METRIC_NAMES)[number], number>>;
+export type ProcessorMetrics = MetricCounts<typeof METRIC_NAMES>;
