@@ -108,15 +108,14 @@ describe('a function', () => {
     expect((await invoke(lab, { lines: 1 })).LogResult).toBeUndefined();
   });
 
-  it('takes other code and settings in place, and lets finish what runs', async () => {
+  it('takes other code and settings in place, lets finish what runs, and ends the processes of before', async () => {
     const { lab, codeOf, make } = await setUp();
     const made = await make(
-      `export const handler = ({ ms }) => new Promise((done) => setTimeout(done, ms, 'old ' + process.env.NAME));`,
+      `export const handler = ({ ms }) => new Promise((done) => setTimeout(done, ms, [process.env.NAME, process.pid]));`,
       { Environment: { Variables: { NAME: 'one' } } },
     );
-    await invoke(lab, { ms: 0 });
-    const running = invoke(lab, { ms: 500 });
-    await expect.poll(() => lab.counts().functions['f']?.invocations).toBe(2);
+    const both = [invoke(lab, { ms: 50 }), invoke(lab, { ms: 800 })] as const;
+    const [, idle] = (await both[0]).payload ?? [];
     await lab.update(made, {
       ...plain,
       FunctionName: 'f',
@@ -125,7 +124,11 @@ describe('a function', () => {
       Environment: { Variables: { NAME: 'two' } },
     });
     expect((await invoke(lab)).payload).toBe('new two');
-    expect((await running).payload).toBe('old one');
+    const [name, busy] = (await both[1]).payload ?? [];
+    expect(name).toBe('one');
+    expect((await invoke(lab)).payload).toBe('new two');
+    const isAlive = (pid: unknown) => existsSync(`/proc/${Number(pid)}`);
+    await expect.poll(() => [idle, busy].filter(isAlive)).toEqual([]);
   });
 
   it('runs CommonJS and code that the template carries itself', async () => {

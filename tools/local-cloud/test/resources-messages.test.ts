@@ -72,6 +72,17 @@ describe('a queue', () => {
     expect(new Set(await receive(lab, 'dead'))).toEqual(new Set(['at once', 'late']));
   });
 
+  it('lets a receive wait as long as it is told, unless the receive says so itself', async () => {
+    const clock = handClock();
+    const lab = await resourceLab(clock);
+    await lab.create(QUEUE, { QueueName: 'jobs', ReceiveMessageWaitTimeSeconds: 20 });
+    const input = { QueueUrl: url('jobs'), WaitTimeSeconds: 0 };
+    expect((await sqsOf(lab).send(new ReceiveMessageCommand(input))).Messages).toBeUndefined();
+    const waiting = receive(lab, 'jobs');
+    await send(lab, 'jobs');
+    expect(await waiting).toEqual(['x']);
+  });
+
   it('keeps messages and settings over a restart', async () => {
     const lab = await resourceLab();
     await lab.create(QUEUE, { QueueName: 'jobs', VisibilityTimeout: 7 });

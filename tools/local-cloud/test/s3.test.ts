@@ -163,8 +163,8 @@ describe('an upload in parts', () => {
     const { client, dir, get } = await setUp();
     const upload = { Bucket: 'lake', Key: 'assets/code.zip' };
     const { UploadId } = await client.send(new CreateMultipartUploadCommand(upload));
-    const part = async (PartNumber: number, Body: Uint8Array) => {
-      const input = { ...upload, UploadId, PartNumber, Body, ChecksumAlgorithm: 'SHA256' as const };
+    const part = async (PartNumber: number, Body: Uint8Array, Key = upload.Key) => {
+      const input = { ...upload, Key, UploadId, PartNumber, Body, ChecksumAlgorithm: 'SHA256' as const };
       return { PartNumber, ETag: (await client.send(new UploadPartCommand(input))).ETag };
     };
     const complete = (Parts: { PartNumber: number; ETag: string | undefined }[]) =>
@@ -193,6 +193,7 @@ describe('an upload in parts', () => {
     await expect(complete([large, small])).rejects.toMatchObject({ name: 'InvalidPartOrder' });
     await expect(complete([{ ...small, ETag: large.ETag }])).rejects.toMatchObject({ name: 'InvalidPart' });
     await expect(complete([{ ...small, PartNumber: 3 }])).rejects.toMatchObject({ name: 'InvalidPart' });
+    await expect(part(1, bytes('x'), 'other')).rejects.toMatchObject({ name: 'NoSuchUpload' });
     await expect(part(0, bytes('x'))).rejects.toMatchObject({ name: 'InvalidArgument' });
     expect(objects()).toEqual([]);
     await complete([small]);
