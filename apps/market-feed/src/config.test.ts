@@ -1,7 +1,7 @@
+import { ConfigError } from '@tickerlake/lambda-app';
 import { DEFAULT_PAIRS, DEFAULT_SYMBOLS } from '@tickerlake/market-simulator';
 import { describe, expect, it } from 'vitest';
 import { readConfig, readFunctionConfig } from './config.ts';
-import { ConfigError } from './errors.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 20, 15);
 const read = (env: Record<string, string>) => readConfig(env, NOW_MS);
@@ -76,9 +76,9 @@ describe('the environment', () => {
     ['TICKERLAKE_FEED_UNTIL', '2026-11-19', 'must lie after the start, 2026-11-20T15:00:00.000Z'],
     ['TICKERLAKE_FEED_SPEED', '0', 'must be a number above 0'],
     ['TICKERLAKE_FEED_SPEED', '86401', 'at most 86400'],
-    ['TICKERLAKE_STREAM', 'a/b', 'must be a stream’s name'],
+    ['TICKERLAKE_STREAM', 'a/b', 'must be the name of a Kinesis stream'],
     ['TICKERLAKE_FEED_BARS', 'yes', 'must be true or false'],
-    ['TICKERLAKE_FEED_PROT', '1', 'is not known. Allowed: TICKERLAKE_FEED_HOST, TICKERLAKE_FEED_PORT'],
+    ['TICKERLAKE_FEED_PROT', '1', 'is not known. Did you mean TICKERLAKE_FEED_PORT? Allowed: TICKERLAKE_FEED_HOST, '],
   ])('refuses %s=%s and says what is allowed', (name, value, words) => {
     expect(() => read({ [name]: value })).toThrow(ConfigError);
     expect(() => read({ [name]: value })).toThrow(`${name}: `);
@@ -123,15 +123,20 @@ describe('the environment of the function', () => {
     'TICKERLAKE_FEED_BARS',
     'TICKERLAKE_LOG_FILE',
     'TICKERLAKE_YAHOO_URL',
-    'TICKERLAKE_SYMBOL',
   ])('has no %s', (name) => {
     expect(() => readFunction({ TICKERLAKE_STREAM: 'records', [name]: '1' })).toThrow(
       `${name}: is not known. Allowed: TICKERLAKE_STREAM, TICKERLAKE_SEED, TICKERLAKE_SYMBOLS, TICKERLAKE_PAIRS.`,
     );
   });
 
+  it('says which name is meant by one that is misspelt', () => {
+    expect(() => readFunction({ TICKERLAKE_STREAM: 'records', TICKERLAKE_SYMBOL: 'DDOG' })).toThrow(
+      'TICKERLAKE_SYMBOL: is not known. Did you mean TICKERLAKE_SYMBOLS? Allowed: ',
+    );
+  });
+
   it('must name the stream, and once only says what is wrong with it', () => {
-    expect(() => readFunction({})).toThrow('TICKERLAKE_STREAM: is missing: give the name of the stream');
+    expect(() => readFunction({})).toThrow('TICKERLAKE_STREAM: is missing: give the name of a Kinesis stream');
     expect(() => readFunction({ TICKERLAKE_STREAM: 'a/b' })).toThrow(
       /^[^]*TICKERLAKE_STREAM: is 'a\/b'(?![^]*is missing)/,
     );

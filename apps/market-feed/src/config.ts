@@ -1,6 +1,18 @@
+import {
+  ConfigError,
+  type Environment,
+  marketSeed,
+  matching,
+  optional,
+  readEnvironment,
+  required,
+  streamName,
+  variableKind,
+  type VariableKind,
+  wholeNumber,
+} from '@tickerlake/lambda-app';
 import { CURRENCY_PAIRS, DEFAULT_PAIRS, DEFAULT_SYMBOLS } from '@tickerlake/market-simulator';
-import { ConfigError, type Issue } from './errors.ts';
-import { INSTANT_ALLOWED, readInstant } from './instant.ts';
+import { INSTANT_ALLOWED, isoTime, readInstant } from './instant.ts';
 
 /**
  * What the environment says.
@@ -37,125 +49,62 @@ export interface Config {
   readonly logFile?: string;
 }
 
-const VARIABLES = {
-  host: 'TICKERLAKE_FEED_HOST',
-  port: 'TICKERLAKE_FEED_PORT',
-  seed: 'TICKERLAKE_SEED',
-  symbols: 'TICKERLAKE_SYMBOLS',
-  pairs: 'TICKERLAKE_PAIRS',
-  from: 'TICKERLAKE_FEED_FROM',
-  until: 'TICKERLAKE_FEED_UNTIL',
-  speed: 'TICKERLAKE_FEED_SPEED',
-  stream: 'TICKERLAKE_STREAM',
-  bars: 'TICKERLAKE_FEED_BARS',
-  logFile: 'TICKERLAKE_LOG_FILE',
-} as const;
-type Setting = keyof typeof VARIABLES;
-
-const KNOWN: readonly string[] = Object.values(VARIABLES);
-/** What a function on Lambda reads: its address and its time are not its own to choose. */
-const OF_FUNCTIONS: readonly string[] = [VARIABLES.stream, VARIABLES.seed, VARIABLES.symbols, VARIABLES.pairs];
 /** Set in the same shell for other commands: the collector's address of Yahoo, which this server may be, and the tests' data. */
-const OF_OTHERS: ReadonlySet<string> = new Set(['TICKERLAKE_YAHOO_URL', 'TICKERLAKE_TEST_DATA']);
+const OF_OTHERS = ['TICKERLAKE_YAHOO_URL', 'TICKERLAKE_TEST_DATA'];
 
 /** Companies on one market at most: each makes four quotes a minute. */
 export const MAX_SYMBOLS = 100;
 /** A day a second. */
 export const MAX_SPEED = 86_400;
 
-/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html */
-const STREAM_NAME = /^[\w.-]{1,128}$/;
 const HOST = /^(?:[A-Za-z0-9.-]+|[0-9A-Fa-f:.]+(?:%[\w.-]+)?)$/;
 const SYMBOL = /^(?=.*[A-Z])[A-Z0-9]{1,10}(?:[.-][A-Z0-9]{1,4})?$/;
-const MAX_SHOWN_CHARS = 80;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-/** What a text stands for, or `undefined` where it stands for nothing. */
-type Parse<T> = (text: string) => T | undefined;
-
-const matching =
-  (pattern: RegExp): Parse<string> =>
-  (text) =>
-    pattern.test(text) ? text : undefined;
-
-const number =
-  (pattern: RegExp, holds: (value: number) => boolean): Parse<number> =>
-  (text) =>
-    pattern.test(text) && holds(Number(text)) ? Number(text) : undefined;
-
-const list =
-  (holds: (item: string) => boolean, max: number): Parse<readonly string[]> =>
-  (text) => {
+const list = (holds: (item: string) => boolean, max: number, allowed: string): VariableKind<readonly string[]> =>
+  variableKind((text) => {
     const items = [...new Set(text.split(',').map((item) => item.trim().toUpperCase()))];
     return items.length <= max && items.every(holds) ? items : undefined;
-  };
+  }, allowed);
 
-const flag: Parse<boolean> = (text) => (text === 'true' ? true : text === 'false' ? false : undefined);
+const instant = (edge: 'start' | 'end'): VariableKind<number> =>
+  variableKind((text) => readInstant(text, edge), INSTANT_ALLOWED);
 
-/** Reads variable after variable and gathers what is wrong, so that one start shows every mistake. */
-class EnvironmentReader {
-  readonly issues: Issue[];
-  readonly #env: Environment;
+const flag = variableKind((text) => (text === 'true' ? true : text === 'false' ? false : undefined), 'true or false');
 
-  constructor(env: Environment, known: readonly string[], tolerated: ReadonlySet<string>) {
-    this.#env = env;
-    this.issues = Object.keys(env)
-      .filter((name) => name.startsWith('TICKERLAKE_') && !known.includes(name) && !tolerated.has(name))
-      .map((name) => ({ field: name, message: `is not known. Allowed: ${known.join(', ')}.` }));
-  }
+const speed = variableKind((text) => {
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  return value > 0 && value <= MAX_SPEED ? value : undefined;
+}, `a number above 0, at most ${MAX_SPEED}`);
 
-  /** The value of a variable; `undefined` where it is absent, blank or, which is noted, wrong. */
-  read<T>(setting: Setting, parse: Parse<T>, allowed: string): T | undefined {
-    const text = this.#env[VARIABLES[setting]]?.trim() ?? '';
-    if (text === '') return undefined;
-    const value = parse(text);
-    if (value === undefined) this.note(setting, `is '${text.slice(0, MAX_SHOWN_CHARS)}', but must be ${allowed}.`);
-    return value;
-  }
+const symbols = list(
+  (symbol) => SYMBOL.test(symbol),
+  MAX_SYMBOLS,
+  `1–${MAX_SYMBOLS} symbols of companies with commas between, as in DDOG,BRK-B`,
+);
+const pairs = list(
+  (pair) => CURRENCY_PAIRS.includes(pair),
+  CURRENCY_PAIRS.length,
+  `among ${CURRENCY_PAIRS.join(', ')}`,
+);
 
-  note(setting: Setting, message: string): void {
-    this.issues.push({ field: VARIABLES[setting], message });
-  }
-}
+/** Which market it is. */
+const MARKET = {
+  seed: optional('TICKERLAKE_SEED', marketSeed, 1),
+  symbols: optional('TICKERLAKE_SYMBOLS', symbols, DEFAULT_SYMBOLS),
+  pairs: optional('TICKERLAKE_PAIRS', pairs, DEFAULT_PAIRS),
+};
 
-/** Market time's two ends, checked against each other. */
-function readPeriod(reader: EnvironmentReader, nowMs: number): Pick<Config, 'fromMs' | 'untilMs'> {
-  const fromMs = reader.read('from', (text) => readInstant(text, 'start'), INSTANT_ALLOWED) ?? nowMs;
-  const untilMs = reader.read('until', (text) => readInstant(text, 'end'), INSTANT_ALLOWED) ?? Infinity;
-  if (untilMs <= fromMs) {
-    const [from, until] = [fromMs, untilMs].map((ms) => new Date(ms).toISOString());
-    reader.note('until', `is ${until}, but must lie after the start, ${from}.`);
-  }
-  return { fromMs, untilMs };
-}
-
-/** Each variable's value, or its default; what is wrong is the reader's to tell. */
-function readAll(reader: EnvironmentReader, nowMs: number): Config {
-  const isPair = (pair: string): boolean => CURRENCY_PAIRS.includes(pair);
-  const isSpeed = (speed: number): boolean => speed > 0 && speed <= MAX_SPEED;
-  const stream = reader.read('stream', matching(STREAM_NAME), 'a stream’s name: 1–128 letters, digits, _ . -');
-  const logFile = reader.read('logFile', matching(/^[^\0]+$/), 'the path of a file');
-  const port = number(/^\d{1,5}$/, (value) => value <= 65_535);
-  const seed = number(/^\d{1,16}$/, Number.isSafeInteger);
-  return {
-    host: reader.read('host', matching(HOST), 'an address or host name without a port') ?? '127.0.0.1',
-    port: reader.read('port', port, 'a port: a whole number, 0–65535') ?? 4300,
-    seed: reader.read('seed', seed, 'a whole number') ?? 1,
-    symbols:
-      reader.read(
-        'symbols',
-        list((symbol) => SYMBOL.test(symbol), MAX_SYMBOLS),
-        `1–${MAX_SYMBOLS} symbols of companies with commas between, as in DDOG,BRK-B`,
-      ) ?? DEFAULT_SYMBOLS,
-    pairs:
-      reader.read('pairs', list(isPair, CURRENCY_PAIRS.length), `among ${CURRENCY_PAIRS.join(', ')}`) ?? DEFAULT_PAIRS,
-    speed: reader.read('speed', number(/^\d*\.?\d+$/, isSpeed), `a number above 0, at most ${MAX_SPEED}`) ?? 1,
-    bars: reader.read('bars', flag, 'true or false') ?? false,
-    ...readPeriod(reader, nowMs),
-    ...(stream !== undefined && { stream }),
-    ...(logFile !== undefined && { logFile }),
-  };
-}
+const serverVariables = (nowMs: number) => ({
+  host: optional('TICKERLAKE_FEED_HOST', matching(HOST, 'an address or host name without a port'), '127.0.0.1'),
+  port: optional('TICKERLAKE_FEED_PORT', wholeNumber(0, 65_535, 'a port: a whole number, 0–65535'), 4300),
+  ...MARKET,
+  fromMs: optional('TICKERLAKE_FEED_FROM', instant('start'), nowMs),
+  untilMs: optional('TICKERLAKE_FEED_UNTIL', instant('end'), Infinity),
+  speed: optional('TICKERLAKE_FEED_SPEED', speed, 1),
+  stream: optional('TICKERLAKE_STREAM', streamName),
+  bars: optional('TICKERLAKE_FEED_BARS', flag, false),
+  logFile: optional('TICKERLAKE_LOG_FILE', matching(/^[^\0]+$/, 'the path of a file')),
+});
 
 /**
  * Reads the environment, once and strictly. `nowMs` is where market time starts unless the environment says otherwise.
@@ -163,10 +112,11 @@ function readAll(reader: EnvironmentReader, nowMs: number): Config {
  * @throws {ConfigError} naming every variable that is misspelt or has a value that is not allowed.
  */
 export function readConfig(env: Environment, nowMs: number): Config {
-  const reader = new EnvironmentReader(env, KNOWN, OF_OTHERS);
-  const config = readAll(reader, nowMs);
-  if (reader.issues.length > 0) throw new ConfigError(reader.issues);
-  return config;
+  const config = readEnvironment(env, serverVariables(nowMs), OF_OTHERS);
+  const { fromMs, untilMs } = config;
+  if (untilMs > fromMs) return config;
+  const message = `is ${isoTime(untilMs)}, but must lie after the start, ${isoTime(fromMs)}.`;
+  throw new ConfigError([{ field: 'TICKERLAKE_FEED_UNTIL', message }]);
 }
 
 /** What the environment says of a feed that runs as a Lambda function. */
@@ -174,18 +124,16 @@ export interface FunctionConfig extends Config {
   readonly stream: string;
 }
 
+/** What a function on Lambda reads: its address and its time are not its own to choose. */
+const FUNCTION_VARIABLES = { stream: required('TICKERLAKE_STREAM', streamName), ...MARKET };
+
 /**
  * Reads a Lambda function's environment, as strictly: `TICKERLAKE_STREAM`, which it must have, `TICKERLAKE_SEED`,
  * `TICKERLAKE_SYMBOLS` and `TICKERLAKE_PAIRS`, and no other name. Its market time is the time of the day.
  *
  * @throws {ConfigError}
  */
-export function readFunctionConfig(env: Environment, nowMs: number): FunctionConfig {
-  const reader = new EnvironmentReader(env, OF_FUNCTIONS, new Set());
-  const { stream = '', ...config } = readAll(reader, nowMs);
-  if (stream === '' && !reader.issues.some(({ field }) => field === VARIABLES.stream)) {
-    reader.note('stream', 'is missing: give the name of the stream that takes the logs.');
-  }
-  if (reader.issues.length > 0) throw new ConfigError(reader.issues);
-  return { ...config, stream };
-}
+export const readFunctionConfig = (env: Environment, nowMs: number): FunctionConfig => ({
+  ...readConfig({}, nowMs),
+  ...readEnvironment(env, FUNCTION_VARIABLES),
+});

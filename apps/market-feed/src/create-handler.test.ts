@@ -1,3 +1,4 @@
+import { ANSWER_RESERVE_MS } from '@tickerlake/lambda-app';
 import { eventKey } from '@tickerlake/market-simulator';
 import { encodeRecord } from '@tickerlake/record-schema';
 import fc from 'fast-check';
@@ -6,7 +7,7 @@ import { functionFeed } from '../test/function-feed.ts';
 import { runFeed } from '../test/running-feed.ts';
 import { OPEN_MS, testMarket } from '../test/test-market.ts';
 import { urlEvent } from '../test/url-event.ts';
-import { ANSWER_RESERVE_MS, STREAM_RESERVE_MS } from './create-handler.ts';
+import { STREAM_RESERVE_MS } from './create-handler.ts';
 import { EventError, LogsRejectedError } from './errors.ts';
 
 const MINUTE_MS = 60_000;

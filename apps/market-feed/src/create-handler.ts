@@ -1,3 +1,4 @@
+import { type Deadline, type InvocationContext, type Telemetry, workMs } from '@tickerlake/lambda-app';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import type { FunctionConfig } from './config.ts';
 import { EventError, LogsRejectedError } from './errors.ts';
@@ -14,24 +15,13 @@ import { readEvent } from './read-event.ts';
 import { relay, type Respond } from './relay.ts';
 
 /** What the handler needs from the world. */
-export interface HandlerOptions {
+export interface HandlerOptions extends Telemetry<MarketFeedMetrics> {
   readonly config: FunctionConfig;
   /** A producer onto the stream, one for each run: its account is the run's. It gives up when the signal aborts. */
   readonly producer: (signal: AbortSignal) => LogProducer;
   /** Milliseconds since 1970 UTC. */
   readonly now: () => number;
-  /** A signal that aborts after a time. */
-  readonly deadline: (afterMs: number) => AbortSignal;
-  /** Receives a JSON line for each invocation: counts and reasons, never a record's own values. */
-  readonly log: (line: string) => void;
-  /** Receives the metrics of each run of the schedule. */
-  readonly count: (metrics: MarketFeedMetrics) => void;
-}
-
-/** What is used of Lambda's context. */
-export interface InvocationContext {
-  readonly awsRequestId: string;
-  getRemainingTimeInMillis(): number;
+  readonly deadline: Deadline;
 }
 
 /** Resolves with what a run of the schedule did; with nothing for a request, which was answered by `respond`. */
@@ -43,8 +33,6 @@ export type FeedHandler = (
 
 /** Event streams end this long before the function's time is over, so that clients get what was sent, and resume. */
 export const STREAM_RESERVE_MS = 3_000;
-/** Whatever else is under way is given up this long before it, so that the answer can be given. */
-export const ANSWER_RESERVE_MS = 1_000;
 /** How far a schedule's clock may be ahead of this one. What lies further ahead has not happened. */
 const MAX_CLOCK_DRIFT_MS = 60_000;
 
@@ -91,7 +79,7 @@ class FeedFunction {
         `The event was due at ${isoTime(atMs)}, but it is ${isoTime(now())}: what has not happened cannot be logged.`,
       );
     }
-    const signal = deadline(Math.max(0, context.getRemainingTimeInMillis() - ANSWER_RESERVE_MS));
+    const signal = deadline(workMs(context.getRemainingTimeInMillis()));
     const report = await logSpan(this.#market, span, producer(signal));
     this.#tell(report.rejected > 0 ? 'warn' : 'info', 'logged', { requestId: context.awsRequestId, ...report });
     count({ LogsProduced: report.delivered });
@@ -113,8 +101,8 @@ class FeedFunction {
     const startedMs = now();
     const pages = await (this.#pages ??= this.#startPages());
     const remainingMs = context.getRemainingTimeInMillis();
-    const streamsEnd = deadline(Math.max(0, remainingMs - STREAM_RESERVE_MS));
-    const over = deadline(Math.max(0, remainingMs - ANSWER_RESERVE_MS));
+    const streamsEnd = deadline(workMs(remainingMs, STREAM_RESERVE_MS));
+    const over = deadline(workMs(remainingMs));
     // Not later than this request: the container may be answering another one by then.
     const endStreams = (): void => pages.endStreams();
     streamsEnd.addEventListener('abort', endStreams, { once: true });

@@ -1,24 +1,6 @@
-/** One thing wrong with the environment: which variable, and what came against what is allowed. */
-export interface Issue {
-  readonly field: string;
-  readonly message: string;
-}
-
-/** Base of every error of the feed. */
+/** Base of every error of the feed, but for a `ConfigError` of its environment. */
 export class FeedError extends Error {
   override readonly name: string = 'FeedError';
-}
-
-/** The environment says something that the feed cannot work with. */
-export class ConfigError extends FeedError {
-  override readonly name = 'ConfigError';
-  readonly issues: readonly Issue[];
-
-  constructor(issues: readonly Issue[]) {
-    const list = issues.map(({ field, message }) => `${field}: ${message}`).join(' ');
-    super(`The environment variables are wrong. ${list}`);
-    this.issues = issues;
-  }
 }
 
 /** The address to listen on is taken, not this machine's, or not allowed. */

@@ -9,7 +9,7 @@
  * A minute's logs follow from the seed and the minute, so a run that is tried again, or comes twice, makes the same records,
  * byte for byte. What it counts in CloudWatch: metrics.ts. Environment variables: `readFunctionConfig` in config.ts.
  */
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { createTelemetry, deadline } from '@tickerlake/lambda-app';
 import { createKinesisSink, createProducer } from '@tickerlake/stream-producer';
 import { readFunctionConfig } from './config.ts';
 import { createHandler } from './create-handler.ts';
@@ -18,22 +18,13 @@ import { forLambda } from './lambda-runtime.ts';
 // At module scope, so that a warm container keeps its connections.
 const config = readFunctionConfig(process.env, Date.now());
 const sink = createKinesisSink({ streamName: config.stream });
-const metrics = new Metrics({
-  namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'Tickerlake',
-  serviceName: 'market-feed',
-});
 
 export const handler = forLambda(
   createHandler({
     config,
     producer: (signal) => createProducer({ sink, signal }),
     now: Date.now,
-    deadline: (afterMs) => AbortSignal.timeout(afterMs),
-    // Not by the console, which Lambda lets begin each line with time and request: no filter on the log could read it as JSON.
-    log: (line) => void process.stdout.write(`${line}\n`),
-    count: (values) => {
-      for (const [name, value] of Object.entries(values)) metrics.addMetric(name, MetricUnit.Count, value);
-      metrics.publishStoredMetrics();
-    },
+    deadline,
+    ...createTelemetry('market-feed'),
   }),
 );

@@ -1,5 +1,6 @@
+import type { InvocationContext } from '@tickerlake/lambda-app';
 import type { StreamifyHandler } from 'aws-lambda';
-import type { FeedHandler, InvocationContext } from './create-handler.ts';
+import type { FeedHandler } from './create-handler.ts';
 import { EventError } from './errors.ts';
 
 /** As Lambda's Node.js runtime calls a handler, one that streams or one that does not. */

@@ -6,8 +6,8 @@
  * Environment variables: see the table in config.ts. Exit codes: 0 stopped, 1 failed or stopped with records undelivered,
  * 2 wrong environment.
  */
+import { ConfigError } from '@tickerlake/lambda-app';
 import { readConfig } from './config.ts';
-import { ConfigError } from './errors.ts';
 import { type Feed, startFeed } from './feed.ts';
 import { isoTime } from './instant.ts';
 import type { LogStatus } from './feed-log.ts';
