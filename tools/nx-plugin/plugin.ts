@@ -4,11 +4,11 @@ import type { CreateNodes } from '@nx/devkit';
 
 const run = (command: string) => ({ command, options: { cwd: '{projectRoot}' } });
 
-/** What is built how: published libraries, Lambda functions (they have a handler), and apps with a tsup file of their own. */
-const builder = (project: string, root: string): string | undefined => {
+/** What is built how: packages with a tsup file of their own, Lambda functions (they have a handler), published libraries. */
+const builder = (project: string, root: string, published: boolean): string | undefined => {
   if (existsSync(join(root, project, 'tsup.config.ts'))) return 'tsup';
   if (existsSync(join(root, project, 'src/handler.ts'))) return 'tsup --config ../../tsup.lambda.ts';
-  return undefined;
+  return published ? 'tsup --config ../../tsup.lib.ts' : undefined;
 };
 
 const isPrivate = (file: string, root: string): boolean =>
@@ -24,7 +24,7 @@ const hasTests = (project: string, root: string): boolean =>
 const packageTargets = (file: string, root: string) => {
   const project = dirname(file);
   const published = !isPrivate(file, root);
-  const build = published ? 'tsup --config ../../tsup.lib.ts' : builder(project, root);
+  const build = builder(project, root, published);
   return {
     ...(build && { build: run(build) }),
     ...(hasTests(project, root) && { test: run('vitest run --config ../../vitest.base.ts --root .') }),
