@@ -258,9 +258,11 @@ it('a deployment that fails says which resource and why, and is rolled back', as
   await waitUntilStackCreateComplete({ client: cloudFormation, maxWaitTime: 30, minDelay: 1 }, { StackName });
   const output = await fail('lake:deploy', '--yes', '--skip-build', '--context', 'tickerlake:name=trial');
   expect(output).toMatch(
-    /trial-lake failed:\n  WorkGroup \(AWS::Athena::WorkGroup\) CREATE_FAILED: .*already exists.*\n(  left in the account: .*\n)*It was rolled back: the next deployment starts anew\. \(ROLLBACK_COMPLETE\)/,
+    /trial-lake failed:\n  WorkGroup \(AWS::Athena::WorkGroup\) CREATE_FAILED: Resource .*already exists\.\nIt was rolled back: the next deployment starts anew\. \(ROLLBACK_COMPLETE\)\nWarning/,
   );
   expect(await stacks()).toMatchObject({ 'trial-lake': 'ROLLBACK_COMPLETE' });
+  const buckets = await readdir(join(dir, 'account/s3'));
+  expect(buckets.filter((name) => name.startsWith('trial'))).toEqual([]);
 });
 
 it('destroy refuses what is protected, before anything else is gone', async () => {

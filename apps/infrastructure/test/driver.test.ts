@@ -167,7 +167,8 @@ describe('destroy', () => {
       ]),
     DescribeStackEvents: () => events([]),
   });
-  const BUCKET_STAYS = /Bucket \(AWS::S3::Bucket\) bucket-of-tickerlake-collector\n    to delete it too: empty it/;
+  const BUCKET_STAYS =
+    /^  Bucket \(AWS::S3::Bucket\): aws s3api delete-bucket --bucket bucket-of-tickerlake-collector /m;
 
   it('takes what needs the stack down before it, and says what stays and how that is deleted', async () => {
     aws.operations = deployed(['tickerlake-collector', 'tickerlake-monitoring']);
@@ -176,7 +177,9 @@ describe('destroy', () => {
       EXIT.done,
       'cdk destroy --force --concurrency 4 --app OUT tickerlake-monitoring tickerlake-collector --no-notices',
     ]);
-    expect(stderr).toContain('Destroyed: tickerlake-monitoring, tickerlake-collector. This stays, with its data:');
+    expect(stderr).toContain(
+      'Destroyed: tickerlake-monitoring, tickerlake-collector. This stays, with its data; to delete it too:',
+    );
     expect(stderr).toMatch(BUCKET_STAYS);
   });
 

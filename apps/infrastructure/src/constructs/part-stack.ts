@@ -31,8 +31,11 @@ export abstract class PartStack extends Stack {
     Tags.of(this).add('part', part);
   }
 
-  /** What becomes of data with the stack: it stays, unless the deployment is a trial. */
+  /**
+   * What becomes of data with the stack: it stays, unless the deployment is a trial, or the very creation fails: then nothing
+   * has used it yet, and each try would leave another stream and key to pay for.
+   */
   protected get dataRemovalPolicy(): RemovalPolicy {
-    return this.config.removeData ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    return this.config.removeData ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
   }
 }

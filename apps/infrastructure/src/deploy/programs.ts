@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AwsPlace } from './aws-place.ts';
 import type { DriverContext, Ended, Environment, Program } from './driver-context.ts';

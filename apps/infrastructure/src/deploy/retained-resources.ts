@@ -30,24 +30,21 @@ export function retainedResources(template: unknown, physicalIds: Readonly<Physi
 /** How each kind is deleted by hand. */
 const DELETIONS: Readonly<Record<string, (id: string) => string>> = {
   'AWS::S3::Bucket': (id) =>
-    `empty it with all versions (S3 console: Empty), then: aws s3api delete-bucket --bucket ${id}`,
+    `aws s3api delete-bucket --bucket ${id} (empty it first, with all versions; S3 console: Empty)`,
   'AWS::Kinesis::Stream': (id) => `aws kinesis delete-stream --enforce-consumer-deletion --stream-name ${id}`,
   'AWS::KMS::Key': (id) => `aws kms schedule-key-deletion --pending-window-in-days 7 --key-id ${id}`,
-  'AWS::Logs::LogGroup': (id) => `aws logs delete-log-group --log-group-name ${id}`,
   'AWS::SQS::Queue': (id) => `aws sqs delete-queue --queue-url ${id}`,
-  'AWS::Glue::Database': (id) => `aws glue delete-database --name ${id}`,
-  'AWS::Athena::WorkGroup': (id) => `aws athena delete-work-group --recursive-delete-option --work-group ${id}`,
 };
 
-/** What stays, and how to delete it too, a resource a line. */
+/** Goes with what it belongs to. */
+const FOLLOWERS = new Set(['AWS::S3::BucketPolicy']);
+
+/** How to delete what stays, a resource a line. */
 export function retainedLines(resources: readonly RetainedResource[]): string[] {
   return resources
     .filter(({ type }) => !FOLLOWERS.has(type))
     .map(({ logicalId, type, physicalId }) => {
-      const how = DELETIONS[type]?.(physicalId) ?? 'delete it in the console';
-      return `  ${logicalId} (${type}) ${physicalId}\n    to delete it too: ${how}`;
+      const how = DELETIONS[type]?.(physicalId) ?? `delete ${physicalId} in the console`;
+      return `  ${logicalId} (${type}): ${how}`;
     });
 }
-
-/** Go away with what they belong to. */
-const FOLLOWERS = new Set(['AWS::S3::BucketPolicy', 'AWS::KMS::Alias', 'AWS::Glue::Table']);

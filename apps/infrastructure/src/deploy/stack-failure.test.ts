@@ -16,14 +16,16 @@ const stack = (status: string, reason = '') => event('tickerlake-lake', status, 
 /** As AWS lists them: newest first. */
 const happened = (...events: StackEvent[]) => events.toReversed();
 
+const ALREADY_THERE =
+  'Resource handler returned message: "WorkGroup tickerlake already exists" (RequestToken: 94ee5ad8, HandlerErrorCode: AlreadyExists)';
 const FAILED_CREATION = happened(
   stack('CREATE_IN_PROGRESS'),
   event('Bucket', 'CREATE_COMPLETE', '', 'AWS::S3::Bucket'),
-  event('WorkGroup', 'CREATE_FAILED', 'WorkGroup tickerlake already exists', 'AWS::Athena::WorkGroup'),
+  event('WorkGroup', 'CREATE_FAILED', ALREADY_THERE, 'AWS::Athena::WorkGroup'),
   event('Stream', 'CREATE_FAILED', 'Resource creation cancelled', 'AWS::Kinesis::Stream'),
   stack('ROLLBACK_IN_PROGRESS', 'The following resource(s) failed to create: [WorkGroup, Stream].'),
   event('Stream', 'DELETE_COMPLETE', '', 'AWS::Kinesis::Stream'),
-  event('Bucket', 'DELETE_SKIPPED', '', 'AWS::S3::Bucket'),
+  { ...event('Bucket', 'DELETE_SKIPPED', '', 'AWS::S3::Bucket'), physicalId: '' },
   stack('ROLLBACK_COMPLETE'),
 );
 
@@ -33,8 +35,9 @@ it('tells the resource that failed and why, not those that were cancelled for it
     [
       'tickerlake-lake failed:',
       '  WorkGroup (AWS::Athena::WorkGroup) CREATE_FAILED: WorkGroup tickerlake already exists',
-      '  left in the account: Bucket (AWS::S3::Bucket) physical-Bucket',
       'It was rolled back: the next deployment starts anew. (ROLLBACK_COMPLETE)',
+      'Left in the account; to delete it:',
+      '  Bucket (AWS::S3::Bucket): aws s3api delete-bucket --bucket physical-Bucket (empty it first, with all versions; S3 console: Empty)',
     ].join('\n'),
   );
 });

@@ -1,3 +1,5 @@
+import { type RetainedResource, retainedLines } from './retained-resources.ts';
+
 /** One thing that happened to a stack or to a resource of it. */
 export interface StackEvent {
   readonly id: string;
@@ -18,7 +20,7 @@ export interface StackFailure {
   /** What failed by itself, first the first. */
   readonly causes: readonly FailedResource[];
   /** What the roll-back left in the account, as its removal policy says. */
-  readonly left: readonly Pick<StackEvent, 'logicalId' | 'type' | 'physicalId'>[];
+  readonly left: readonly RetainedResource[];
   /** The stack's status after the newest event. */
   readonly status: string;
 }
@@ -38,10 +40,17 @@ export function failureOf(events: readonly StackEvent[]): StackFailure | undefin
   return {
     stackName: own.stackName,
     causes: causes.length > 0 ? causes : [reasonOfStack(events, own)],
-    left: events.filter(({ status }) => status === 'DELETE_SKIPPED').toReversed(),
+    left: events
+      .filter(({ status }) => status === 'DELETE_SKIPPED')
+      .toReversed()
+      .map(({ logicalId, type }) => ({ logicalId, type, physicalId: physicalIdOf(events, logicalId) })),
     status: own.status,
   };
 }
+
+/** Not every event of a resource says what it is called. */
+const physicalIdOf = (events: readonly StackEvent[], logicalId: string): string =>
+  events.find((event) => event.logicalId === logicalId && event.physicalId !== '')?.physicalId ?? '';
 
 /** The stack's own first word of failure, where no resource has one: a hook, or a person, stopped it. */
 const reasonOfStack = (events: readonly StackEvent[], own: StackEvent): StackEvent =>
@@ -73,11 +82,15 @@ export function failureText({ stackName, causes, left, status }: StackFailure): 
     `${stackName} failed:`,
     ...causes.slice(0, MAX_CAUSES).map(causeText),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    ...left.map(({ logicalId, type, physicalId }) => `  left in the account: ${logicalId} (${type}) ${physicalId}`),
     `${ending}${ending.endsWith(' ') ? stackName : ''} (${status})`,
+    ...(left.length > 0 ? ['Left in the account; to delete it:', ...retainedLines(left)] : []),
   ];
   return lines.join('\n');
 }
 
 const causeText = ({ logicalId, type, status, reason }: FailedResource): string =>
-  `  ${logicalId} (${type}) ${status}: ${reason === '' ? 'no reason was given' : reason}`;
+  `  ${logicalId} (${type}) ${status}: ${reason === '' ? 'no reason was given' : plain(reason)}`;
+
+/** Without what only AWS's support can use. */
+const plain = (reason: string): string =>
+  reason.replace(/^Resource handler returned message: "(.*)" \(RequestToken: [^)]*\)$/s, '$1');

@@ -79,8 +79,8 @@ describe('the bucket', () => {
 describe('what holds data', () => {
   const data = ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::Kinesis::Stream', 'AWS::KMS::Key'];
 
-  it.each(data)('stays when the stack goes, and when it is replaced: %s', (type) => {
-    template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  it.each(data)('stays when the stack goes, and when it is replaced, but not when its creation fails: %s', (type) => {
+    template.allResources(type, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(lakeOf().terminationProtection).toBe(true);
   });
 

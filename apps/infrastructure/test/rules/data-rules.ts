@@ -151,7 +151,7 @@ const retained: Rule = {
   claim: 'what holds data stays when its stack goes or replaces it',
   findings: (deployment) =>
     lacking(deployment, STATEFUL, ({ deletionPolicy, updateReplacePolicy }) =>
-      deletionPolicy === 'Retain' && updateReplacePolicy === 'Retain' ? undefined : 'goes with its stack',
+      deletionPolicy === 'RetainExceptOnCreate' && updateReplacePolicy === 'Retain' ? undefined : 'goes with its stack',
     ),
   sabotages: STATEFUL.flatMap((type): Sabotage[] => [
     { what: 'deleted with its stack', type, apply: (resource) => void (resource.deletionPolicy = 'Delete') },

@@ -65,7 +65,9 @@ function assertUnprotected(doomed: readonly DeployedStack[]): void {
 async function whatStays({ clients }: AwsSession, doomed: readonly DeployedStack[]): Promise<string> {
   const lines: string[] = [];
   for (const { name } of doomed) lines.push(...retainedLines(await findRetained(clients.cloudFormation, name)));
-  return lines.length === 0 ? ' Nothing of it stays.' : ` This stays, with its data:\n${lines.join('\n')}`;
+  return lines.length === 0
+    ? ' Nothing of it stays.'
+    : ` This stays, with its data; to delete it too:\n${lines.join('\n')}`;
 }
 
 async function confirmed(
