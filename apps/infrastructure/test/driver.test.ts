@@ -150,7 +150,8 @@ describe('destroy', () => {
       Role: { Type: 'AWS::IAM::Role' },
     },
   };
-  const deployed = (names: readonly string[], guarded = false): FakeOperations => ({
+  const trial = { Resources: { Bucket: { ...template.Resources.Bucket, DeletionPolicy: 'Delete' } } };
+  const deployed = (names: readonly string[], guarded = false, body: object = template): FakeOperations => ({
     ...READY,
     DescribeStacks: ({ StackName: name = '' }) =>
       names.includes(name)
@@ -159,7 +160,7 @@ describe('destroy', () => {
           ])
         : noStack(name),
     GetTemplate: () => ({
-      body: `<GetTemplateResponse><GetTemplateResult><TemplateBody>${JSON.stringify(template)}</TemplateBody></GetTemplateResult></GetTemplateResponse>`,
+      body: `<GetTemplateResponse><GetTemplateResult><TemplateBody>${JSON.stringify(body)}</TemplateBody></GetTemplateResult></GetTemplateResponse>`,
     }),
     ListStackResources: ({ StackName: name = '' }) =>
       listed('ListStackResources', 'StackResourceSummaries', [
@@ -181,6 +182,15 @@ describe('destroy', () => {
       'Destroyed: tickerlake-monitoring, tickerlake-collector. This stays, with its data; to delete it too:',
     );
     expect(stderr).toMatch(BUCKET_STAYS);
+  });
+
+  it('says of a trial that nothing stays, and that its buckets must be empty', async () => {
+    aws.operations = deployed(['tickerlake-collector'], false, trial);
+    const { stderr } = await drive(['destroy', 'collector', '--yes']);
+    expect(stderr).toContain(
+      'empty these first, with all versions (S3 console: Empty): bucket-of-tickerlake-collector.',
+    );
+    expect(stderr).toContain('Destroyed: tickerlake-collector. Nothing of it stays.');
   });
 
   it('asks first where somebody is there, and takes anything but yes as no', async () => {

@@ -6,7 +6,7 @@ import {
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
 import { isAccessDenied, messageOf } from './aws-failures.ts';
-import { type PhysicalIds, type RetainedResource, retainedResources } from './retained-resources.ts';
+import { type Fate, fateOf, type PhysicalIds } from './retained-resources.ts';
 import type { StackEvent } from './stack-failure.ts';
 
 /** A stack as CloudFormation has it. */
@@ -79,8 +79,8 @@ export async function eventsAfter(
   return events;
 }
 
-/** What stays in the account when the stack is deleted, as its deployed template says. */
-export async function findRetained(client: CloudFormationClient, stackName: string): Promise<RetainedResource[]> {
+/** What becomes of a stack's resources when it is deleted, as its deployed template says. */
+export async function findFate(client: CloudFormationClient, stackName: string): Promise<Fate> {
   const { TemplateBody: template = '{}' } = await client.send(new GetTemplateCommand({ StackName: stackName }));
   const physicalIds: PhysicalIds = new Map();
   for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
@@ -88,5 +88,5 @@ export async function findRetained(client: CloudFormationClient, stackName: stri
       if (id !== undefined && physicalId !== undefined) physicalIds.set(id, physicalId);
     }
   }
-  return retainedResources(JSON.parse(template), physicalIds);
+  return fateOf(JSON.parse(template), physicalIds);
 }

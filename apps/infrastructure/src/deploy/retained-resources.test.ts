@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { retainedLines, retainedResources } from './retained-resources.ts';
+import { fateOf, retainedLines } from './retained-resources.ts';
 
 const template = {
   Resources: {
@@ -9,6 +9,7 @@ const template = {
     Odd: { Type: 'AWS::Odd::Thing', DeletionPolicy: 'Retain' },
     Queue: { Type: 'AWS::SQS::Queue', DeletionPolicy: 'Delete' },
     Role: { Type: 'AWS::IAM::Role' },
+    Trial: { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Delete' },
     NeverMade: { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain' },
   },
 };
@@ -16,17 +17,21 @@ const ids = new Map(Object.keys(template.Resources).map((id) => [id, `physical-$
 ids.delete('NeverMade');
 
 it('knows what outlives its stack: what the template keeps and the account has', () => {
-  expect(retainedResources(template, ids).map(({ logicalId }) => logicalId)).toEqual([
+  expect(fateOf(template, ids).stays.map(({ logicalId }) => logicalId)).toEqual([
     'Bucket',
     'BucketPolicy',
     'Stream',
     'Odd',
   ]);
-  expect(retainedResources({}, ids)).toEqual([]);
+  expect(fateOf({}, ids)).toEqual({ stays: [], bucketsThatGo: [] });
+});
+
+it('knows the buckets that go, and keep their stack from going while they hold something', () => {
+  expect(fateOf(template, ids).bucketsThatGo).toEqual(['physical-Trial']);
 });
 
 it('says of each how it is deleted, and leaves out what goes with another', () => {
-  expect(retainedLines(retainedResources(template, ids))).toEqual([
+  expect(retainedLines(fateOf(template, ids).stays)).toEqual([
     '  Bucket (AWS::S3::Bucket): aws s3api delete-bucket --bucket physical-Bucket (empty it first, with all versions; S3 console: Empty)',
     '  Stream (AWS::Kinesis::Stream): aws kinesis delete-stream --enforce-consumer-deletion --stream-name physical-Stream',
     '  Odd (AWS::Odd::Thing): delete physical-Odd in the console',

@@ -7,6 +7,13 @@ export interface RetainedResource {
   readonly physicalId: string;
 }
 
+/** What becomes of a stack's resources with it. */
+export interface Fate {
+  readonly stays: readonly RetainedResource[];
+  /** Buckets that go; S3 deletes only empty ones. */
+  readonly bucketsThatGo: readonly string[];
+}
+
 /** What a stack's resources are called in the account, by logical id. */
 export type PhysicalIds = Map<string, string>;
 
@@ -17,14 +24,17 @@ const templateSchema = z.object({
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html */
 const KEEPING = new Set(['Retain', 'RetainExceptOnCreate']);
 
-/** What a template leaves in the account. */
-export function retainedResources(template: unknown, physicalIds: Readonly<PhysicalIds>): RetainedResource[] {
-  return Object.entries(templateSchema.parse(template).Resources)
-    .filter(([, { DeletionPolicy: policy = '' }]) => KEEPING.has(policy))
-    .flatMap(([logicalId, { Type: type }]) => {
-      const physicalId = physicalIds.get(logicalId);
-      return physicalId === undefined ? [] : [{ logicalId, type, physicalId }];
-    });
+/** What a deployed template says of the resources that are there. */
+export function fateOf(template: unknown, physicalIds: Readonly<PhysicalIds>): Fate {
+  const declared = Object.entries(templateSchema.parse(template).Resources);
+  const resources = declared.flatMap(([logicalId, { Type: type, DeletionPolicy: policy = '' }]) => {
+    const physicalId = physicalIds.get(logicalId);
+    return physicalId === undefined ? [] : [{ policy, resource: { logicalId, type, physicalId } }];
+  });
+  const those = (kept: boolean) =>
+    resources.filter(({ policy }) => KEEPING.has(policy) === kept).map(({ resource }) => resource);
+  const buckets = those(false).filter(({ type }) => type === 'AWS::S3::Bucket');
+  return { stays: those(true), bucketsThatGo: buckets.map(({ physicalId }) => physicalId) };
 }
 
 /** How each kind is deleted by hand. */

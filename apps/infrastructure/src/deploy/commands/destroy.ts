@@ -1,10 +1,10 @@
 import { withDependents } from '../assembly.ts';
-import { type DeployedStack, findRetained, findStack } from '../deployed-stack.ts';
+import { type DeployedStack, findStack } from '../deployed-stack.ts';
 import { markEvents, tellFailure } from '../failure-report.ts';
 import { DriverError, EXIT, UsageError } from '../failures.ts';
+import { foretell, type Foretold } from '../foretell.ts';
 import { checkReady } from '../preflight.ts';
 import { runCdk, STACKS_AT_ONCE } from '../programs.ts';
-import { retainedLines } from '../retained-resources.ts';
 import { type AwsSession, namedStacks, type Session, synthesise, withAws } from '../session.ts';
 
 /** `nx run collector:destroy`: the stack and those that need it, once somebody has read what goes and what stays. */
@@ -19,8 +19,8 @@ export const destroy = (session: Session): Promise<number> =>
     );
     if (doomed.length === 0) return nothingThere(aws);
     assertUnprotected(doomed);
-    const staying = await whatStays(aws, doomed);
-    if (!(await confirmed(aws, doomed, staying))) return EXIT.failed;
+    const foretold = await foretell(aws, doomed);
+    if (!(await confirmed(aws, doomed, foretold))) return EXIT.failed;
     const names = doomed.map(({ name }) => name);
     const marks = await markEvents(aws, names);
     const ended = await runCdk(
@@ -29,7 +29,7 @@ export const destroy = (session: Session): Promise<number> =>
       aws.place,
     );
     if (ended.exitCode !== 0) return tellFailure(aws, ended, marks);
-    aws.context.note(`Destroyed: ${names.join(', ')}.${staying}`);
+    aws.context.note(`Destroyed: ${names.join(', ')}.${foretold.staying}`);
     return EXIT.done;
   });
 
@@ -62,22 +62,14 @@ function assertUnprotected(doomed: readonly DeployedStack[]): void {
   );
 }
 
-async function whatStays({ clients }: AwsSession, doomed: readonly DeployedStack[]): Promise<string> {
-  const lines: string[] = [];
-  for (const { name } of doomed) lines.push(...retainedLines(await findRetained(clients.cloudFormation, name)));
-  return lines.length === 0
-    ? ' Nothing of it stays.'
-    : ` This stays, with its data; to delete it too:\n${lines.join('\n')}`;
-}
-
 async function confirmed(
   { asked, context }: Session,
   doomed: readonly DeployedStack[],
-  staying: string,
+  { staying, warning }: Foretold,
 ): Promise<boolean> {
   const names = doomed.map(({ name }) => name).join(', ');
+  context.note(`${warning}These stacks are destroyed: ${names}.${staying}`);
   if (asked.switches.has('yes') || !context.ask) return true;
-  context.note(`These stacks are destroyed: ${names}.${staying}`);
   const answer = await context.ask('Destroy them? (y/N) ');
   if (/^y(es)?$/i.test(answer.trim())) return true;
   context.note('Nothing was destroyed.');
