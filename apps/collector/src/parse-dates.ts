@@ -1,3 +1,4 @@
+import { shown } from '@tickerlake/lambda-app';
 import {
   closureOn,
   lastFinishedSession,
@@ -13,9 +14,6 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** Takes note of something wrong with a field. */
 export type ReportIssue = (field: string, message: string) => void;
 
-/** A value as a message quotes it. */
-export const show = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 80);
-
 const isDate = (value: unknown): value is string =>
   typeof value === 'string' &&
   /^\d{4}-\d{2}-\d{2}$/.test(value) &&
@@ -26,7 +24,7 @@ const isDate = (value: unknown): value is string =>
 const readDate = (fields: Fields, field: string, today: string, report: ReportIssue): string | undefined => {
   const value = fields[field];
   if (value === undefined) return undefined;
-  if (!isDate(value)) report(field, `is ${show(value)}, but must be a New York date that exists, as in ${today}.`);
+  if (!isDate(value)) report(field, `is ${shown(value)}, but must be a New York date that exists, as in ${today}.`);
   else if (value > today) report(field, `is ${value}, which is in the future: in New York it is ${today}.`);
   else return value;
   return undefined;

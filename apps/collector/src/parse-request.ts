@@ -1,8 +1,8 @@
-import { type Issue, unknownName } from '@tickerlake/lambda-app';
+import { type Issue, shown, unknownName } from '@tickerlake/lambda-app';
 import { BAR_INTERVALS, type BarInterval } from '@tickerlake/record-schema';
 import { type Config, SOURCE_NAMES, type SourceName } from './config.ts';
 import { RequestError } from './errors.ts';
-import { type Fields, parseDates, type ReportIssue, show } from './parse-dates.ts';
+import { type Fields, parseDates, type ReportIssue } from './parse-dates.ts';
 import { parseSymbols } from './symbols.ts';
 
 /** A request that was checked: what to collect, from where. */
@@ -31,7 +31,7 @@ const readOneOf = <T extends string>(
   const value = fields[field];
   const known = allowed.find((candidate) => candidate === value);
   if (value !== undefined && known === undefined)
-    report(field, `is ${show(value)}, but must be one of ${allowed.join(', ')}.`);
+    report(field, `is ${shown(value)}, but must be one of ${allowed.join(', ')}.`);
   return known ?? fallback;
 };
 
@@ -43,7 +43,7 @@ const readSymbols = ({ symbols }: Fields, config: Config, report: ReportIssue): 
   }
   const parsed = Array.isArray(symbols)
     ? parseSymbols(symbols)
-    : { message: `is ${show(symbols)}, but must be a list of symbols.` };
+    : { message: `is ${shown(symbols)}, but must be a list of symbols.` };
   if ('message' in parsed) report('symbols', parsed.message);
   else if (parsed.symbols.length > 0) return parsed.symbols;
   else report('symbols', 'is empty: name at least one symbol.');
@@ -52,7 +52,7 @@ const readSymbols = ({ symbols }: Fields, config: Config, report: ReportIssue): 
 
 const readExtendedHours = ({ extendedHours = false }: Fields, report: ReportIssue): boolean => {
   if (typeof extendedHours === 'boolean') return extendedHours;
-  report('extendedHours', `is ${show(extendedHours)}, but must be true or false.`);
+  report('extendedHours', `is ${shown(extendedHours)}, but must be true or false.`);
   return false;
 };
 
@@ -60,7 +60,7 @@ const readSeed = ({ seed }: Fields, source: SourceName, config: Config, report: 
   if (seed === undefined) return config.seed;
   if (source !== 'simulated') report('seed', "has a meaning for source 'simulated' only.");
   if (typeof seed === 'number' && Number.isSafeInteger(seed) && seed >= 0) return seed;
-  report('seed', `is ${show(seed)}, but must be a whole number of 0 or more.`);
+  report('seed', `is ${shown(seed)}, but must be a whole number of 0 or more.`);
   return config.seed;
 };
 

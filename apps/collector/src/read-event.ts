@@ -1,4 +1,4 @@
-import type { Issue } from '@tickerlake/lambda-app';
+import { isHttpRequest, type Issue, readDueTime, shown } from '@tickerlake/lambda-app';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { RequestError } from './errors.ts';
 
@@ -11,13 +11,6 @@ export type Trigger =
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isHttp = (event: object): event is APIGatewayProxyEventV2 =>
-  'version' in event && event.version === '2.0' && 'requestContext' in event && 'rawPath' in event;
-
-/** EventBridge rules say `aws.events`, EventBridge Scheduler `aws.scheduler`. */
-const isSchedule = (event: Readonly<Record<string, unknown>>): boolean =>
-  event['source'] === 'aws.events' || event['source'] === 'aws.scheduler';
-
 /**
  * Tells the three kinds of events apart.
  *
@@ -28,22 +21,15 @@ export function readEvent(event: unknown): Trigger {
     throw new RequestError([
       {
         field: 'event',
-        message: `is ${JSON.stringify(event)?.slice(0, 80)}, but must be an object, as in { "symbols": ["DDOG"] }.`,
+        message: `is ${shown(event)}, but must be an object, as in { "symbols": ["DDOG"] }.`,
       },
     ]);
   }
-  if (isHttp(event)) return { kind: 'http', event };
-  if (!isSchedule(event)) return { kind: 'direct', fields: event };
-  const atMs = typeof event['time'] === 'string' ? Date.parse(event['time']) : Number.NaN;
-  if (Number.isNaN(atMs)) {
-    throw new RequestError([
-      {
-        field: 'time',
-        message: `is ${JSON.stringify(event['time'])}, but a scheduled event says when it was due, as in 2026-11-20T15:00:00Z.`,
-      },
-    ]);
-  }
-  return { kind: 'schedule', atMs };
+  if (isHttpRequest(event)) return { kind: 'http', event };
+  const due = readDueTime(event);
+  if (due === undefined) return { kind: 'direct', fields: event };
+  if ('problem' in due) throw new RequestError([{ field: 'time', message: due.problem }]);
+  return { kind: 'schedule', atMs: due.value };
 }
 
 /** A query string has only text: lists and truth values are read out of it, whatever else comes is left to the checks. */

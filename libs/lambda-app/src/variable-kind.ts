@@ -1,3 +1,5 @@
+import { shownText } from './shown.ts';
+
 /** What a text stands for, or what is wrong with it: words that go on after the name of its variable. */
 export type Reading<T> = { readonly value: T } | { readonly problem: string };
 
@@ -9,15 +11,12 @@ export interface VariableKind<T> {
   readonly read: (text: string) => Reading<T>;
 }
 
-const MAX_SHOWN_CHARS = 80;
-const shown = (text: string): string => (text.length > MAX_SHOWN_CHARS ? `${text.slice(0, MAX_SHOWN_CHARS)}…` : text);
-
 /** What `parse` has a value for; any other text is answered with what came and what is allowed. */
 export const variableKind = <T>(parse: (text: string) => T | undefined, allowed: string): VariableKind<T> => ({
   allowed,
   read(text) {
     const value = parse(text);
-    return value === undefined ? { problem: `is '${shown(text)}', but must be ${allowed}.` } : { value };
+    return value === undefined ? { problem: `is '${shownText(text)}', but must be ${allowed}.` } : { value };
   },
 });
 
@@ -32,7 +31,7 @@ export const matching = (pattern: RegExp, allowed: string): VariableKind<string>
 /** Decimal digits alone: no sign, no point, no exponent. Both ends are included. */
 export const wholeNumber = (min: number, max: number, allowed: string): VariableKind<number> =>
   variableKind((text) => {
-    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     return value >= min && value <= max ? value : undefined;
   }, allowed);
 
