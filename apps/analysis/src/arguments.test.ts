@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest, parseChoice, parseCount, parseDate, parseInterval, parseMinutes, parseSymbols } from './arguments.ts';
+import { parseChoice, parseCount, parseDate, parseInterval, parseMinutes, parseSymbols } from './arguments.ts';
 
 describe('command-line arguments', () => {
   it('reads symbols in upper case, each once, whatever separates them', () => {
@@ -35,7 +35,6 @@ describe('command-line arguments', () => {
   it('points out a near miss', () => {
     expect(() => parseChoice('--source', ['auto', 'yahoo', 'simulated'], 'yaho')).toThrow('Did you mean yahoo?');
     expect(() => parseChoice('--source', ['auto', 'yahoo', 'simulated'], 'bloomberg')).not.toThrow('Did you mean');
-    expect(nearest('highest-hourly-hihg', ['movers', 'highest-hourly-high'])).toBe('highest-hourly-high');
   });
 
   it('reads lengths in minutes and hours', () => {

@@ -1,5 +1,6 @@
 import { BAR_INTERVALS, type BarInterval } from '@tickerlake/record-schema';
 import { UsageError } from './failures.ts';
+import { didYouMean } from './near-words.ts';
 
 /** The ten companies of the assignment, by today's symbols. */
 export const DEFAULT_SYMBOLS = ['META', 'SHOP', 'BYND', 'NFLX', 'PINS', 'XYZ', 'TTD', 'OKTA', 'SNAP', 'DDOG'];
@@ -59,7 +60,8 @@ export function parseDate(option: string, text: string): string {
 export function parseInterval(text: string): BarInterval {
   const interval = BAR_INTERVALS.find((known) => known === text);
   if (interval === undefined) {
-    throw new UsageError(`--interval takes one of ${BAR_INTERVALS.join(', ')}; got "${text}".`);
+    const near = didYouMean(text, BAR_INTERVALS);
+    throw new UsageError(`--interval takes one of ${BAR_INTERVALS.join(', ')}; got "${text}".${near}`);
   }
   return interval;
 }
@@ -92,30 +94,4 @@ export function parseMinutes(option: string, text: string): number {
     throw new UsageError(`${option} takes minutes or hours up to a day, such as 10m or 2h; got "${text}".`);
   }
   return minutes;
-}
-
-/** ` Did you mean …?` where a known word is near, else nothing. */
-export function didYouMean(text: string, words: readonly string[]): string {
-  const near = nearest(text, words);
-  return near === undefined ? '' : ` Did you mean ${near}?`;
-}
-
-/** The known word that is at most two edits away, or `undefined`. */
-export function nearest<Word extends string>(text: string, words: readonly Word[]): Word | undefined {
-  const scored = words.map((word) => ({ word, edits: editDistance(text, word) }));
-  return scored.filter(({ edits }) => edits <= 2).toSorted((a, b) => a.edits - b.edits)[0]?.word;
-}
-
-/** Levenshtein distance, row by row. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

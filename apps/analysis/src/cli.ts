@@ -14,6 +14,7 @@ import { sqlCommand } from './commands/sql.ts';
 import { statusCommand } from './commands/status.ts';
 import type { CommandContext } from './command-context.ts';
 import { CommandError, EXIT } from './failures.ts';
+import { configureCommands } from './help.ts';
 import { reasonOf } from './output-file.ts';
 
 /** The whole command line. Every message for people goes to stderr, results go to stdout. */
@@ -23,17 +24,15 @@ export function createProgram(context: CommandContext): Command {
   const program = new Command('tickerlake')
     .description('Keeps the minute bars that Yahoo forgets, and answers questions over them.')
     .version(manifest.version)
-    .showSuggestionAfterError()
+    .commandsGroup('About the command itself:')
+    .helpCommand('help [command]', 'the same as --help')
     .addHelpText(
       'after',
       '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some symbols or records failed (listed on stderr).',
     );
-  for (const create of [...bringing, ...asking]) program.addCommand(create(context));
-  const output = {
-    writeOut: context.print,
-    writeErr: (text: string) => context.progress.note(text.trimEnd()),
-  };
-  for (const command of [program, ...program.commands]) command.configureOutput(output).exitOverride();
+  for (const create of bringing) program.addCommand(create(context).helpGroup('Bring records into the lake:'));
+  for (const create of asking) program.addCommand(create(context).helpGroup('Ask it, and look at it:'));
+  configureCommands(program, context);
   return program;
 }
 

@@ -1,9 +1,9 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { FaultPlan } from '@tickerlake/local-cloud';
-import { DEFAULT_SYMBOLS, parseChoice } from './arguments.ts';
+import { DEFAULT_SYMBOLS } from './arguments.ts';
 import { type AskedSource, type Source, SOURCES } from './choose-source.ts';
 import type { CollectEvent } from './collect-report.ts';
-import { seedOption, type SelectionOptions } from './command-options.ts';
+import { choiceOption, seedOption, type SelectionOptions } from './command-options.ts';
 import { UsageError } from './failures.ts';
 import { faultsOption } from './faults.ts';
 import type { DateRange } from './trading-range.ts';
@@ -19,11 +19,7 @@ export interface CollectOptions extends SelectionOptions {
 /** Adds the options that say where bars come from. */
 export function withSourceOptions(command: Command, fallback: AskedSource): Command {
   return command
-    .addOption(
-      new Option('--source <source>', `where bars come from: ${SOURCES.join(', ')}`)
-        .argParser((text) => parseChoice('--source', SOURCES, text))
-        .default(fallback),
-    )
+    .addOption(choiceOption('--source <source>', 'where bars come from', SOURCES).default(fallback))
     .addOption(seedOption())
     .option('--extended-hours', 'pre- and post-market bars too')
     .addOption(faultsOption());

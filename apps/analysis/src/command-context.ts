@@ -1,4 +1,5 @@
 import type { Progress } from './progress.ts';
+import type { Screen } from './terminal/screen.ts';
 
 /** What a command may touch of the world; tests pass their own. */
 export interface CommandContext {
@@ -6,6 +7,8 @@ export interface CommandContext {
   readonly nowMs: () => number;
   /** Results for people and pipes. */
   readonly print: (text: string) => void;
+  /** What shows them; a pipe when absent. */
+  readonly screen?: Screen;
   /** Everything else that is worth saying. */
   readonly progress: Progress;
   /** Aborted when the user interrupts. */

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { BarInterval } from '@tickerlake/record-schema';
+import { BAR_INTERVALS, type BarInterval } from '@tickerlake/record-schema';
 import { parseChoice, parseCount, parseDate, parseInterval, parsePairs, parseSymbols } from './arguments.ts';
 import { ROW_FORMATS, type RowFormat } from './row-format.ts';
 
@@ -16,13 +16,16 @@ export const symbolsOption = (): Option =>
 export const pairsOption = (text = 'currency pairs separated by commas'): Option =>
   new Option('--pairs <list>', text).argParser(parsePairs);
 export const intervalOption = (text: string): Option =>
-  new Option('--interval <interval>', text).argParser(parseInterval);
+  new Option('--interval <interval>', text).choices(BAR_INTERVALS).argParser(parseInterval);
 export const seedOption = (): Option =>
   new Option('--seed <n>', 'which simulated market; 1 when absent').argParser((text) => parseCount('--seed', 0, text));
+/** An option that takes one of a few words, which its help lists; a near miss is pointed out. */
+export function choiceOption(flags: string, text: string, choices: readonly string[]): Option {
+  const option = new Option(flags, text).choices(choices);
+  return option.argParser((given) => parseChoice(option.long ?? flags, choices, given));
+}
 export const formatOption = (): Option =>
-  new Option('--format <format>', `how rows are written: ${ROW_FORMATS.join(', ')}`)
-    .argParser((text) => parseChoice('--format', ROW_FORMATS, text))
-    .default('table' satisfies RowFormat);
+  choiceOption('--format <format>', 'how rows are written', ROW_FORMATS).default('table' satisfies RowFormat);
 export const outputOption = (text: string): Option => new Option('--output <file>', text);
 
 /** The days and symbols that most commands take. */

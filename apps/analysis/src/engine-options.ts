@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { parseChoice, parseCount } from './arguments.ts';
-import { lakeOption } from './command-options.ts';
+import { parseCount } from './arguments.ts';
+import { choiceOption, lakeOption } from './command-options.ts';
 import { UsageError } from './failures.ts';
 
 export const ENGINES = ['duckdb', 'athena'] as const;
@@ -33,26 +33,22 @@ const ATHENA_FLAGS = {
 export const ENGINE_OPTION_NAMES: readonly string[] = ['lake', 'engine', ...Object.keys(ATHENA_FLAGS)];
 
 const engineOption = (): Option =>
-  new Option('--engine <engine>', 'what reads the lake: duckdb (a folder) or athena (AWS)')
-    .argParser((text) => parseChoice('--engine', ENGINES, text))
-    .default('duckdb' satisfies EngineOptions['engine']);
+  choiceOption('--engine <engine>', 'what reads the lake: DuckDB a folder, Athena one on AWS', ENGINES).default(
+    'duckdb' satisfies EngineOptions['engine'],
+  );
 
 /** What a query on Athena is told, besides the question. */
 const athenaOptions = (): Option[] => [
-  new Option(`${ATHENA_FLAGS.workgroup} <name>`, 'athena: the work group that runs the query and pays for it'),
-  new Option(`${ATHENA_FLAGS.database} <name>`, "athena: the Glue database that holds the lake's tables"),
-  new Option(`${ATHENA_FLAGS.region} <region>`, 'athena: the AWS region; as the AWS SDK finds it when absent'),
-  new Option(
-    `${ATHENA_FLAGS.config} <file>`,
-    "athena: names that tickerlake configure wrote; the user's own file when absent",
+  new Option(`${ATHENA_FLAGS.workgroup} <name>`, 'the work group that runs the query and pays for it'),
+  new Option(`${ATHENA_FLAGS.database} <name>`, "the Glue database that holds the lake's tables"),
+  new Option(`${ATHENA_FLAGS.region} <region>`, 'the AWS region; as the AWS SDK finds it when absent'),
+  new Option(`${ATHENA_FLAGS.config} <file>`, "names that tickerlake configure wrote; the user's own file when absent"),
+  new Option(`${ATHENA_FLAGS.reuseMinutes} <n>`, 'take the answer of the same query if it is no older; free').argParser(
+    parseReuseMinutes,
   ),
   new Option(
-    `${ATHENA_FLAGS.reuseMinutes} <n>`,
-    'athena: take the answer of the same query if it is no older; free',
-  ).argParser(parseReuseMinutes),
-  new Option(
     `${ATHENA_FLAGS.maxScanned} <size>`,
-    'athena: stop a query that has scanned more, such as 500MB or 10GB',
+    'stop a query that has scanned more, such as 500MB or 10GB',
   ).argParser(parseBytes),
 ];
 
@@ -60,7 +56,7 @@ const athenaOptions = (): Option[] => [
 export function addEngineOptions(command: Command): Command {
   if (!command.options.some(({ long }) => long === '--lake')) command.addOption(lakeOption());
   command.addOption(engineOption());
-  for (const option of athenaOptions()) command.addOption(option);
+  for (const option of athenaOptions()) command.addOption(option.helpGroup('With --engine athena:'));
   return command;
 }
 

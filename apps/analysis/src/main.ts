@@ -3,6 +3,7 @@ import { runCommandLine } from './cli.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './failures.ts';
 import { createProgress } from './progress.ts';
+import { screenOf } from './terminal/screen.ts';
 
 const interrupted = new AbortController();
 setMaxListeners(0, interrupted.signal);
@@ -22,6 +23,7 @@ const context: CommandContext = {
     progress.end();
     process.stdout.write(text);
   },
+  screen: screenOf(process.stdout, process.env),
   progress,
   signal: interrupted.signal,
   exitCode: EXIT.done,

@@ -91,12 +91,13 @@ describe('the news', () => {
     for (const args of [
       ['--date', '2026-11-19'],
       ['--from', '2027-01-01'],
-      ['--symbols', 'NONE'],
     ]) {
       const { code, stderr } = await query(cwd, 'latest-news', ...args);
       expect(stderr).toBe('Nothing in the lake answers this: it holds news from 2026-11-20 to 2026-11-20.\n');
       expect(code).toBe(0);
     }
+    const { code, stderr } = await query(cwd, 'latest-news', '--symbols', 'NONE');
+    expect([code, stderr]).toEqual([0, 'The lake LAKE holds no news of NONE: it knows DDOG, META.\n']);
   });
 });
 

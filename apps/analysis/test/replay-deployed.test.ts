@@ -1,18 +1,12 @@
 import { join } from 'node:path';
-import {
-  CloudFormationClient,
-  CreateChangeSetCommand,
-  ExecuteChangeSetCommand,
-  waitUntilChangeSetCreateComplete,
-  waitUntilStackCreateComplete,
-  DescribeStacksCommand,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { startLocalAccount } from '@tickerlake/local-cloud/account';
 import { kinesisEvent } from '@tickerlake/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder, tickerlake } from './command.ts';
+import { deployStack } from './deploy-stack.ts';
 
 const RATE = '{"kind":"forex","name":"EURUSD","ts":"2026-11-20 09:30:00-05:00","bid":1.1,"ask":1.2}';
 const CROSSED = '{"kind":"forex","name":"USDJPY","ts":"2026-11-20 09:30:00-05:00","bid":1.3,"ask":1.2}';
@@ -44,7 +38,7 @@ async function openAccount() {
   const formation = new CloudFormationClient(place);
   const outputs: Record<string, string> = {};
   for (const [StackName, template] of Object.entries(STACKS))
-    Object.assign(outputs, await deploy(formation, StackName, template));
+    Object.assign(outputs, await deployStack(formation, StackName, template));
   const env = {
     AWS_ENDPOINT_URL: account.endpoint,
     AWS_REGION: 'us-east-1',
@@ -59,25 +53,6 @@ async function openAccount() {
     sqs: new SQSClient({ ...place, useQueueUrlAsEndpoint: false }),
     replay: (...args: readonly string[]) => tickerlake(['replay', ...args], { env }),
   };
-}
-
-async function deploy(
-  client: CloudFormationClient,
-  StackName: string,
-  template: object,
-): Promise<Record<string, string>> {
-  const change = { StackName, ChangeSetName: 'first' };
-  await client.send(
-    new CreateChangeSetCommand({ ...change, ChangeSetType: 'CREATE', TemplateBody: JSON.stringify(template) }),
-  );
-  const wait = { client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 };
-  await waitUntilChangeSetCreateComplete(wait, change);
-  await client.send(new ExecuteChangeSetCommand(change));
-  await waitUntilStackCreateComplete(wait, { StackName });
-  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-  return Object.fromEntries(
-    (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
-  );
 }
 
 it('puts back what lies in a deployment, once it can be read, and nothing when it is only asked', async () => {

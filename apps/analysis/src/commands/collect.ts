@@ -10,14 +10,16 @@ import {
 } from '../collect-options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { selectingCommand } from '../command-options.ts';
+import { addExamples } from '../help.ts';
 import { openLocalPipeline } from '../local-pipeline.ts';
 import { collectRange, daysText } from '../trading-range.ts';
 
 /** `tickerlake collect`: one day or a range of bars into the lake. */
 export function collectCommand(context: CommandContext): Command {
-  const command = selectingCommand('collect', 'length of a bar (default: "1m")')
-    .description('collect the bars of one New York day, or of a range, into the lake')
-    .addHelpText('after', '\nExample:\n  tickerlake collect --symbols AAPL,MSFT --date 2026-11-20 --interval 5m');
+  const command = selectingCommand('collect', 'length of a bar; 1m when absent').description(
+    'collect the bars of one New York day, or of a range, into the lake',
+  );
+  addExamples(command, 'tickerlake collect --symbols AAPL,MSFT --date 2026-11-20 --interval 5m');
   return withSourceOptions(command, 'yahoo').action(async (options: CollectOptions) => {
     const days = collectRange(options, context.nowMs());
     const env = collectorEnv(context.env);

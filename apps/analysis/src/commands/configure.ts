@@ -3,6 +3,7 @@ import { type AthenaSettings, LAKE_STACK, readSettings, SETTING_NAMES, settingsP
 import type { CommandContext } from '../command-context.ts';
 import { formatOption } from '../command-options.ts';
 import { CommandError, UsageError } from '../failures.ts';
+import { addExamples } from '../help.ts';
 import { writeOutput } from '../output-file.ts';
 import type { RowFormat } from '../row-format.ts';
 import { writeRows } from '../write-rows.ts';
@@ -17,14 +18,13 @@ interface ConfigureOptions {
 
 /** `tickerlake configure`: where `--engine athena` asks when no names are given. */
 export function configureCommand(context: CommandContext): Command {
-  return new Command('configure')
+  const command = new Command('configure')
     .description('read from a deployed stack where --engine athena asks, and keep it')
     .addOption(new Option('--from-stack [name]', "the lake's stack on AWS").preset(LAKE_STACK))
     .option('--region <region>', "the stack's region; as the AWS SDK finds it when absent")
     .option('--file <file>', "the file to write or show; the user's own when absent")
     .option('--show', 'print what is kept')
     .addOption(formatOption())
-    .addHelpText('after', '\nExample:\n  tickerlake configure --from-stack && tickerlake query movers --engine athena')
     .action(async (options: ConfigureOptions) => {
       const { fromStack, show, region, file } = options;
       if ((fromStack === undefined) === (show === undefined)) throw new UsageError(ONE_OF);
@@ -40,6 +40,7 @@ export function configureCommand(context: CommandContext): Command {
       await print(context, options, settings);
       context.progress.note(`Written to ${written}: query and sql need no names with --engine athena${how(file)}.`);
     });
+  return addExamples(command, 'tickerlake configure --from-stack && tickerlake query movers --engine athena');
 }
 
 const ONE_OF = 'configure takes either --from-stack, to read where Athena is asked, or --show.';

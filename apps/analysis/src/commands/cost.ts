@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { parseCount } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
+import { addExamples } from '../help.ts';
 import { formatOption, intervalOption, outputOption } from '../command-options.ts';
 import { costRows, DATA_COLUMNS, MONEY_DECIMALS, TABLE_COLUMNS } from '../cost/cost-rows.ts';
 import { costSentences, titleOf } from '../cost/cost-sentences.ts';
@@ -23,7 +24,7 @@ const countOption = (flags: string, name: string, minimum: number, text: string)
 
 /** `tickerlake cost`: what a month of the pipeline costs on AWS. */
 export function costCommand(context: CommandContext): Command {
-  return new Command('cost')
+  const command = new Command('cost')
     .description('estimate what a month of the pipeline costs on AWS, service by service')
     .addOption(countOption('--symbols <n>', '--symbols', 1, 'how many symbols are collected').default(10))
     .addOption(intervalOption('length of a bar').default('1m'))
@@ -33,7 +34,6 @@ export function costCommand(context: CommandContext): Command {
     .addOption(countOption('--scanned-mb <n>', '--scanned-mb', 0, 'megabytes that each scans').default(10))
     .addOption(formatOption())
     .addOption(outputOption('write the rows to a file instead of stdout'))
-    .addHelpText('after', '\nExample:\n  tickerlake cost --symbols 500 --interval 1m --feed')
     .action(async ({ symbols, interval, scannedMb, ...options }: CostOptions) => {
       const estimate = estimateCost({
         symbols,
@@ -50,4 +50,5 @@ export function costCommand(context: CommandContext): Command {
       await writeRows(context, options, columns, costRows(estimate), MONEY_DECIMALS);
       tell(`\n${costSentences(estimate).join('\n')}`);
     });
+  return addExamples(command, 'tickerlake cost --symbols 500 --interval 1m --feed');
 }

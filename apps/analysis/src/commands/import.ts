@@ -5,6 +5,7 @@ import type { Account } from '@tickerlake/stream-producer';
 import type { CommandContext } from '../command-context.ts';
 import { intervalOption, lakeOption } from '../command-options.ts';
 import { EXIT, UsageError } from '../failures.ts';
+import { addExamples } from '../help.ts';
 import { faultsOption } from '../faults.ts';
 import { type ImportCount, sendRecords, type Survey, surveyFiles } from '../import-records.ts';
 import { openLocalPipeline } from '../local-pipeline.ts';
@@ -23,7 +24,7 @@ const LISTED_FAILURES = 5;
 
 /** `tickerlake import PATH…`: files of records, as real sources wrote them, through the pipeline into the lake. */
 export function importCommand(context: CommandContext): Command {
-  return new Command('import')
+  const command = new Command('import')
     .description('bring files or folders of JSON records into the lake')
     .argument('<path...>', 'files or folders; gzip is unpacked')
     .addOption(lakeOption())
@@ -34,10 +35,6 @@ export function importCommand(context: CommandContext): Command {
       ),
     )
     .addOption(faultsOption())
-    .addHelpText(
-      'after',
-      '\nExample:\n  tickerlake import ~/downloads/my-bucket && tickerlake query highest-hourly-high',
-    )
     .action(async (paths: string[], options: ImportOptions) => {
       const { progress } = context;
       const { lake: _lake, faults: _faults, ...defaults } = options;
@@ -56,6 +53,7 @@ export function importCommand(context: CommandContext): Command {
         await pipeline.close();
       }
     });
+  return addExamples(command, 'tickerlake import ~/downloads/my-bucket && tickerlake query highest-hourly-high');
 }
 
 function parseInstant(text: string): string {

@@ -1,9 +1,11 @@
 import { Argument, Command, Option } from 'commander';
 import type { Lake, Question } from '@tickerlake/athena-query';
+import type { TableName } from '@tickerlake/record-schema';
 import { withSettings } from '../athena-settings.ts';
-import { didYouMean, parseChoice, parseCount, parseMinutes } from '../arguments.ts';
+import { parseCount, parseMinutes } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
 import {
+  choiceOption,
   formatOption,
   outputOption,
   pairsOption,
@@ -12,7 +14,9 @@ import {
 } from '../command-options.ts';
 import { addEngineOptions, assertEngine, ENGINE_OPTION_NAMES, type EngineOptions } from '../engine-options.ts';
 import { UsageError } from '../failures.ts';
+import { addExamples, addHelpList } from '../help.ts';
 import { contentsOf, lakePlace, noteOfEmpty, requireRecords } from '../lake-contents.ts';
+import { didYouMean } from '../near-words.ts';
 import { withLake } from '../open-lake.ts';
 import {
   isQuestionName,
@@ -25,6 +29,7 @@ import {
 } from '../questions.ts';
 import type { RowFormat } from '../row-format.ts';
 import { type DateRange, queryDays } from '../trading-range.ts';
+import { unknownNames } from '../unknown-names.ts';
 import { writeRows } from '../write-rows.ts';
 
 interface QueryOptions extends SelectionOptions, EngineOptions, Omit<QuestionOptions, keyof SelectionOptions> {
@@ -35,20 +40,17 @@ interface QueryOptions extends SelectionOptions, EngineOptions, Omit<QuestionOpt
 
 /** `tickerlake query NAME`: one of the ready-made questions. */
 export function queryCommand(context: CommandContext): Command {
-  const list = QUESTION_NAMES.map((name) => `  ${name.padEnd(22)}${QUESTIONS[name].description}`).join('\n');
   const command = selectingCommand(
     'query',
     'bars to read; the finest that the lake holds for a company and day when absent',
   )
     .description('answer a ready-made question from the lake')
-    .addArgument(new Argument('<name>', 'the question, see below'))
+    .addArgument(
+      new Argument('<name>', 'the question, one of those below').choices(QUESTION_NAMES).argParser(parseQuestion),
+    )
     .option('--extended-hours', 'read pre- and post-market bars too')
     .addOption(pairsOption('forex-range: currency pairs separated by commas'))
-    .addOption(
-      new Option('--per <length>', 'movers: day or range; forex-range: day or hour').argParser((text) =>
-        parseChoice('--per', PER_CHOICES, text),
-      ),
-    )
+    .addOption(choiceOption('--per <length>', 'movers: day or range; forex-range: day or hour', PER_CHOICES))
     .addOption(minutesOption('every', 'resample: length of the new bars, such as 10m or 2h'))
     .addOption(minutesOption('window', 'moves-with-news: how long a move may take; 15m when absent'))
     .addOption(minutesOption('before', 'moves-with-news: news so long before the move; 1h when absent'))
@@ -62,13 +64,8 @@ export function queryCommand(context: CommandContext): Command {
     .addOption(formatOption())
     .addOption(outputOption('write the rows to a file instead of stdout'))
     .option('--sql', 'print the SQL that Athena would get, and its parameters, instead of asking')
-    .addHelpText(
-      'after',
-      `\nQuestions:\n${list}\n\nExample:\n  tickerlake query highest-hourly-high --date 2026-11-20 --format csv`,
-    )
-    .action(async (name: string, given: QueryOptions) => {
+    .action(async (name: QuestionName, given: QueryOptions) => {
       const options = withSettings(context, given);
-      if (!isQuestionName(name)) throw new UsageError(unknownQuestion(name));
       assertTaken(name, options);
       assertEngine(command, options);
       const asked = { ...options, ...queryDays(options), nowMs: context.nowMs() };
@@ -77,6 +74,16 @@ export function queryCommand(context: CommandContext): Command {
       if (options.sql) printSql(context, question);
       else await withLake(context, asked, (lake) => answer(context, lake, name, asked));
     });
+  addHelpList(
+    command,
+    'Questions:',
+    QUESTION_NAMES.map((name) => [name, QUESTIONS[name].description]),
+  );
+  addExamples(
+    command,
+    'tickerlake query highest-hourly-high --date 2026-11-20',
+    'tickerlake query movers --per range --limit 3',
+  );
   return addEngineOptions(command);
 }
 
@@ -98,8 +105,12 @@ function assertTaken(name: QuestionName, options: QueryOptions): void {
   throw new UsageError(`${name} does not take ${flagOf(stray)}: of what is asked it takes ${list}.`);
 }
 
-const unknownQuestion = (name: string): string =>
-  `There is no question "${name}". The questions are ${QUESTION_NAMES.join(', ')}.${didYouMean(name, QUESTION_NAMES)}`;
+function parseQuestion(name: string): QuestionName {
+  if (isQuestionName(name)) return name;
+  throw new UsageError(
+    `There is no question "${name}". The questions are ${QUESTION_NAMES.join(', ')}.${didYouMean(name, QUESTION_NAMES)}`,
+  );
+}
 
 function printSql(context: CommandContext, question: Question<object>): void {
   const { sql, parameters } = question.compile();
@@ -121,7 +132,24 @@ async function answer(
   await writeRows(context, options, shown, rows, decimals);
   const without = readsToo && (await noteOfEmpty(lake, place, readsToo));
   if (without !== undefined) context.progress.note(without);
-  if (rows.length === 0) context.progress.note(none ?? nothingFound(held && { ...held, what: contentsOf(reads) }));
+  const unknown = reads ? await unanswered(lake, reads, rows, options) : [];
+  for (const sentence of unknown) context.progress.note(sentence);
+  if (rows.length === 0 && unknown.length === 0)
+    context.progress.note(none ?? nothingFound(held && { ...held, what: contentsOf(reads) }));
+}
+
+/** What to say of companies or pairs that were asked for by name and are not among the rows. */
+async function unanswered(
+  lake: Lake,
+  table: TableName,
+  rows: readonly object[],
+  options: QueryOptions,
+): Promise<string[]> {
+  const answered = new Set(
+    rows.flatMap((row) => ['name', 'pair', 'symbols'].map((key) => Reflect.get(row, key))).flat(),
+  );
+  const asked = [...(options.symbols ?? []), ...(options.pairs ?? [])].filter((name) => !answered.has(name));
+  return asked.length === 0 ? [] : await unknownNames(lake, lakePlace(options), table, asked);
 }
 
 /** The asked days, open ends closed by the days that are held: other days need not be looked through. */

@@ -4,6 +4,7 @@ import { explainAwsFailure } from '../aws-failures.ts';
 import type { CommandContext } from '../command-context.ts';
 import { lakeOption } from '../command-options.ts';
 import { EXIT, UsageError } from '../failures.ts';
+import { addExamples } from '../help.ts';
 import { openLocalPipeline } from '../local-pipeline.ts';
 import { replayDeadLetters } from '../replay/dead-letters.ts';
 import { replayQuarantine } from '../replay/quarantine.ts';
@@ -29,11 +30,8 @@ export function replayCommand(context: CommandContext): Command {
     .addOption(lakeOption())
     .option('--from-stack [name]', "the lake's stack, of a deployment on AWS instead of a folder")
     .option('--region <region>', "the stack's region; as the AWS SDK finds it when absent")
-    .option('--dry-run', 'only say what would be put back')
-    .addHelpText(
-      'after',
-      '\nExample:\n  tickerlake replay --dry-run\n  tickerlake replay --from-stack tickerlake-lake',
-    );
+    .option('--dry-run', 'only say what would be put back');
+  addExamples(command, 'tickerlake replay --dry-run', 'tickerlake replay --from-stack tickerlake-lake');
   return command.action(async ({ lake, fromStack, region, dryRun = false }: ReplayOptions) => {
     if (fromStack === undefined && region !== undefined) throw new UsageError('--region goes with --from-stack.');
     if (fromStack !== undefined && command.getOptionValueSource('lake') !== 'default')

@@ -4,6 +4,7 @@ import { BAR_INTERVALS } from '@tickerlake/record-schema';
 import type { CommandContext } from '../command-context.ts';
 import { outputOption, selectingCommand, type SelectionOptions } from '../command-options.ts';
 import { CommandError } from '../failures.ts';
+import { addExamples } from '../help.ts';
 import { requireBars } from '../lake-contents.ts';
 import { openLake } from '../open-lake.ts';
 import { writeOutput } from '../output-file.ts';
@@ -17,10 +18,9 @@ interface ReportOptions extends SelectionOptions {
 
 /** `tickerlake report`: the report of any days in the lake. */
 export function reportCommand(context: CommandContext): Command {
-  return selectingCommand('report', 'bars to show; the finest that the lake holds when absent')
+  const command = selectingCommand('report', 'bars to show; the finest that the lake holds when absent')
     .description('write the report of days in the lake as one HTML page (the newest day when none is named)')
     .addOption(outputOption('where the page is written').default('report.html'))
-    .addHelpText('after', '\nExample:\n  tickerlake report --from 2026-11-16 --to 2026-11-20 --output week.html')
     .action(async (options: ReportOptions) => {
       const lake = await openLake(options.lake);
       try {
@@ -37,6 +37,7 @@ export function reportCommand(context: CommandContext): Command {
         await lake.close();
       }
     });
+  return addExamples(command, 'tickerlake report --from 2026-11-16 --to 2026-11-20 --output week.html');
 }
 
 /** Interval and origin of what the page shows: those of the newest bar. */

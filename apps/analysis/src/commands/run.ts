@@ -11,6 +11,7 @@ import {
   withSourceOptions,
 } from '../collect-options.ts';
 import type { CommandContext } from '../command-context.ts';
+import { addExamples } from '../help.ts';
 import { formatOption, outputOption, selectingCommand } from '../command-options.ts';
 import { type LocalPipeline, openLocalPipeline } from '../local-pipeline.ts';
 import { publishResults } from '../publish-results.ts';
@@ -28,17 +29,14 @@ interface RunOptions extends CollectOptions {
 
 /** `tickerlake run`: the whole flow on this machine, from fetch to table, CSV and report. */
 export function runCommand(context: CommandContext): Command {
-  const command = selectingCommand('run', 'length of a bar (default: "1m")')
+  const command = selectingCommand('run', 'length of a bar; 1m when absent')
     .description('collect one New York day, then answer the highest hourly high per company: table, CSV and report')
     .addOption(formatOption())
     .addOption(outputOption('where the rows are written as CSV').default('results.csv'))
     .addOption(new Option('--report <file>', 'where the report is written; beside the CSV when absent'))
     .option('--watch', 'then play the simulated market live, and show the pipeline on a page as "serve" does')
-    .addOption(portOption())
-    .addHelpText(
-      'after',
-      '\nExample:\n  tickerlake run --source yahoo --date 2026-11-20 --interval 5m --symbols AAPL,MSFT',
-    );
+    .addOption(portOption());
+  addExamples(command, 'tickerlake run --source yahoo --date 2026-11-20 --interval 5m --symbols AAPL,MSFT');
   return withSourceOptions(command, 'auto').action(async (options: RunOptions) => {
     const days = options.watch ? daysBeforeWatch(options, context.nowMs()) : collectRange(options, context.nowMs());
     const env = collectorEnv(context.env);

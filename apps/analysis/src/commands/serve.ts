@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { parseCount } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
+import { addExamples } from '../help.ts';
 import { DEFAULT_SPEED, type FeedOptions, feedPlan, withFeedOptions } from '../feed/feed-options.ts';
 import { FeedProcess } from '../feed/feed-process.ts';
 import { FeedPulse } from '../serve/feed-pulse.ts';
@@ -34,8 +35,8 @@ export function serveCommand(context: CommandContext): Command {
   const command = new Command('serve')
     .description('play the simulated market feed through the pipeline, and show all of it on a page')
     .addOption(portOption())
-    .addOption(new Option('--host <address>', 'address that the page listens on').default(SERVE_DEFAULTS.host))
-    .addHelpText('after', '\nExample:\n  tickerlake serve --date 2026-11-20 --speed 60');
+    .addOption(new Option('--host <address>', 'address that the page listens on').default(SERVE_DEFAULTS.host));
+  addExamples(command, 'tickerlake serve --date 2026-11-20 --speed 60');
   return withFeedOptions(command).action((options: ServeOptions) => servePage(context, options));
 }
 

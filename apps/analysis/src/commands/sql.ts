@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { withSettings } from '../athena-settings.ts';
 import type { CommandContext } from '../command-context.ts';
+import { addExamples } from '../help.ts';
 import { formatOption, outputOption } from '../command-options.ts';
 import { addEngineOptions, assertEngine, type EngineOptions } from '../engine-options.ts';
 import { withLake } from '../open-lake.ts';
@@ -19,7 +20,6 @@ export function sqlCommand(context: CommandContext): Command {
     .argument('<text>', 'the statement')
     .addOption(formatOption())
     .addOption(outputOption('write the rows to a file instead of stdout'))
-    .addHelpText('after', '\nExample:\n  tickerlake sql "SELECT name, count(*) AS bars FROM bars GROUP BY name"')
     .action(async (text: string, given: SqlOptions) => {
       const options = withSettings(context, given);
       assertEngine(command, options);
@@ -30,6 +30,7 @@ export function sqlCommand(context: CommandContext): Command {
       const objects = rows.map((row) => Object.fromEntries(names.map((name, index) => [name, toCell(row[index])])));
       await writeRows(context, options, names, objects);
     });
+  addExamples(command, 'tickerlake sql "SELECT name, count(*) AS bars FROM bars GROUP BY name"');
   return addEngineOptions(command);
 }
 

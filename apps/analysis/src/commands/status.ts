@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
+import { addExamples } from '../help.ts';
 import { formatOption, lakeOption } from '../command-options.ts';
 import { openLake } from '../open-lake.ts';
 import type { RowFormat } from '../row-format.ts';
@@ -9,11 +10,10 @@ import { writeRows } from '../write-rows.ts';
 
 /** `tickerlake status`: what the lake holds, what it lacks, and what to do next. */
 export function statusCommand(context: CommandContext): Command {
-  return new Command('status')
+  const command = new Command('status')
     .description('say what is in the lake, what is missing, and what to do next')
     .addOption(lakeOption())
     .addOption(formatOption())
-    .addHelpText('after', '\nExample:\n  tickerlake status --lake ./lake')
     .action(async ({ lake: dir, format }: { readonly lake: string; readonly format: RowFormat }) => {
       const lake = await openLake(dir);
       try {
@@ -22,6 +22,7 @@ export function statusCommand(context: CommandContext): Command {
         await lake.close();
       }
     });
+  return addExamples(command, 'tickerlake status --lake ./lake');
 }
 
 /** In a table bytes are for people; in CSV and JSON they are numbers, and sentences go beside them. */
