@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EXIT } from '../src/deploy/failures.ts';
 import { AWS_ENV, drive } from './driving.ts';
@@ -15,6 +17,13 @@ beforeEach(() => {
 
 const BUILD =
   'nx run-many -t build -p @tickerlake/collector,@tickerlake/transformer,@tickerlake/log-pipe,@tickerlake/processor,@tickerlake/market-feed --output-style=static';
+it('builds every app that has a function', () => {
+  const apps = join(import.meta.dirname, '../..');
+  const functions = readdirSync(apps).filter((app) => existsSync(join(apps, app, 'src/handler.ts')));
+  const built = / -p (\S+)/.exec(BUILD)?.[1]?.split(',');
+  expect(built?.toSorted()).toEqual(functions.map((app) => `@tickerlake/${app}`).toSorted());
+});
+
 const SYNTH = 'cdk synth --quiet --output OUT --no-notices';
 
 const event = (stack: string, id: string, status: string, resource?: { id: string; type: string; reason: string }) => ({
