@@ -96,7 +96,7 @@ describe('the handler', () => {
   ])('refuses an event that no stream sent: %j', async (event) => {
     const { handler } = world();
     await expect(handler(event as never, lambdaContext())).rejects.toThrow(
-      /^Expected { Records: \[{ kinesis: .* Invoke this function by an event source mapping on a Kinesis stream\.$/,
+      /^Expected { Records: \[{ kinesis: .*, but got (undefined|null|an object with keys .+)\. Invoke this function by an event source mapping on a Kinesis stream\.$/,
     );
   });
 });

@@ -100,7 +100,7 @@ describe('the handler', () => {
     async (event) => {
       const { handler } = world();
       await expect(handler(event as never, lambdaContext())).rejects.toThrow(
-        /^Expected { Records: \[{ messageId, body }\] }.* Invoke this function by an event source mapping on an SQS queue\.$/,
+        /^Expected { Records: \[{ messageId, body }\] }, but got (undefined|null|an object with keys .+)\. Invoke this function by an event source mapping on an SQS queue\.$/,
       );
     },
   );

@@ -85,4 +85,7 @@ it.each([
   { Records: [] },
 ])('refuses an event that no Firehose sent: %j', async (event) => {
   await expect(run(event)).rejects.toThrow(NotATransformationEventError);
+  await expect(run(event)).rejects.toThrow(
+    /^Expected a Firehose .*\] }, but got (null|string|an object with keys .+)\. Invoke this function from a delivery stream\.$/,
+  );
 });

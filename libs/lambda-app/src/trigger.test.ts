@@ -15,6 +15,10 @@ describe('a scheduled event', () => {
     expect(isHttpRequest(event)).toBe(false);
   });
 
+  it('may have been due when time began', () => {
+    expect(readDueTime({ source: 'aws.events', time: '1970-01-01T00:00:00Z' })).toEqual({ value: 0 });
+  });
+
   it.each([
     [undefined, 'undefined'],
     ['<aws.scheduler.scheduled-time>', '"<aws.scheduler.scheduled-time>"'],
