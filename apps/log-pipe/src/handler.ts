@@ -14,16 +14,14 @@
  *
  * Environment variables: see the table in config.ts.
  */
-import { createTelemetry, deadline } from '@tickerlake/lambda-app';
+import { createTelemetry, deadline, SDK_TIMEOUTS } from '@tickerlake/lambda-app';
 import { createQueueClient } from '@tickerlake/sqs-batch';
 import { readConfig } from './config.ts';
 import { createHandler } from './create-handler.ts';
 
 // At module scope, so that a warm container keeps its connections.
 const config = readConfig(process.env);
-const client = createQueueClient({
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
-});
+const client = createQueueClient(SDK_TIMEOUTS);
 
 export const handler = createHandler({
   config,

@@ -15,7 +15,7 @@
  * Environment variables: see the table in config.ts.
  */
 // Before the SDK's clients: they are much alike, and beside one another gzip sees it, which saves 2 kB.
-import { createTelemetry, deadline } from '@tickerlake/lambda-app';
+import { createTelemetry, deadline, SDK_TIMEOUTS } from '@tickerlake/lambda-app';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { createQueueClient } from '@tickerlake/sqs-batch';
@@ -24,11 +24,10 @@ import { createHandler } from './create-handler.ts';
 
 // At module scope, so that a warm container keeps its connections.
 const config = readConfig(process.env);
-const http = { requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true } };
 const clients = {
-  s3: new S3Client(http),
-  sns: new SNSClient(http),
-  sqs: createQueueClient(http),
+  s3: new S3Client(SDK_TIMEOUTS),
+  sns: new SNSClient(SDK_TIMEOUTS),
+  sqs: createQueueClient(SDK_TIMEOUTS),
 };
 
 export const handler = createHandler({
