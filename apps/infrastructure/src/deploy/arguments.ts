@@ -98,8 +98,7 @@ interface OptionToken {
 
 function assertOption(action: Action, rules: Readonly<Record<string, OptionRule>>, token: OptionToken): void {
   const rule = Object.hasOwn(rules, token.name) ? rules[token.name] : undefined;
-  if (!rule || !token.rawName.startsWith('--'))
-    throw new UsageError(`${token.rawName} is not known: ${taken(action, rules)}`);
+  if (!rule) throw new UsageError(`${token.rawName} is not known: ${taken(action, rules)}`);
   // `--date --json` lacks a date; it does not mean the date "--json".
   const { value = '', inlineValue = false } = token;
   const given = value !== '' && (inlineValue || !value.startsWith('--'));
