@@ -32,7 +32,8 @@ function describePackage(name: string, versions: ReadonlyMap<string, string>, ur
 }
 
 function sendArchive(folder: string, response: ServerResponse): void {
-  const tar = spawn('tar', ['-cz', '--exclude=node_modules', '-C', dirname(folder), basename(folder)]);
+  // npm unpacks archives that are not compressed as well, and nobody waits for gzip.
+  const tar = spawn('tar', ['-c', '--exclude=node_modules', '-C', dirname(folder), basename(folder)]);
   response.setHeader('content-type', 'application/octet-stream');
   tar.stdout.pipe(response);
 }
