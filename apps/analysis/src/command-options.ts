@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { BAR_INTERVALS, type BarInterval } from '@tickerlake/record-schema';
 import { parseChoice, parseCount, parseDate, parseInterval, parsePairs, parseSymbols } from './arguments.ts';
-import { ROW_FORMATS, type RowFormat } from './row-format.ts';
+import { ROW_FORMATS, type RowFormat, TEXT_FORMATS, type TextFormat } from './row-format.ts';
 
 /** Options that several commands have, under one name and meaning everywhere. */
 export const lakeOption = (): Option => new Option('--lake <dir>', 'folder of the lake').default('./lake');
@@ -25,7 +25,12 @@ export function choiceOption(flags: string, text: string, choices: readonly stri
   return option.argParser((given) => parseChoice(option.long ?? flags, choices, given));
 }
 export const formatOption = (): Option =>
-  choiceOption('--format <format>', 'how rows are written', ROW_FORMATS).default('table' satisfies RowFormat);
+  choiceOption('--format <format>', 'how rows are written', TEXT_FORMATS).default('table' satisfies TextFormat);
+/** The formats of answers that may be long: Parquet too, which goes to a file. */
+export const rowFormatOption = (): Option =>
+  choiceOption('--format <format>', 'how rows are written; parquet with --output only', ROW_FORMATS).default(
+    'table' satisfies RowFormat,
+  );
 export const outputOption = (text: string): Option => new Option('--output <file>', text);
 
 /** The days and symbols that most commands take. */

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { CommandError } from './failures.ts';
 
 /** Writes a whole file or none: beside its place first, then renamed. Returns the absolute path. */
-export async function writeOutput(file: string, content: string): Promise<string> {
+export async function writeOutput(file: string, content: string | Uint8Array): Promise<string> {
   const path = resolve(file);
   const draft = `${path}.${randomUUID()}.tmp`;
   try {

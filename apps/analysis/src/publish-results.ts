@@ -7,14 +7,14 @@ import { writeOutput } from './output-file.ts';
 import { QUESTIONS } from './questions.ts';
 import { renderReport } from './report/report.ts';
 import { readReportData } from './read-report.ts';
-import { formatRows, type RowFormat } from './row-format.ts';
+import { formatRows, type TextFormat } from './row-format.ts';
 import { daysText } from './trading-range.ts';
 
 /** Where a run's results go. */
 export interface Destinations {
   readonly lake: string;
   /** How the rows look on stdout. */
-  readonly format: RowFormat;
+  readonly format: TextFormat;
   readonly csv: string;
   readonly report: string;
 }

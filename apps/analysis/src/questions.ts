@@ -13,6 +13,7 @@ import {
 } from '@tickerlake/athena-query';
 import type { BarInterval, TableName } from '@tickerlake/record-schema';
 import { UsageError } from './failures.ts';
+import type { QuestionColumn } from './question-columns.ts';
 import type { TableDecimals } from './row-format.ts';
 
 export const PER_CHOICES = ['hour', 'day', 'range'] as const;
@@ -58,10 +59,10 @@ interface QuestionOf<Column extends string, Row> {
   readonly none?: string;
   readonly ask: (options: QuestionOptions) => Question<Row>;
 }
-export type ReadyQuestion = QuestionOf<string, object>;
+export type ReadyQuestion = QuestionOf<QuestionColumn, object>;
 
 /** Holds a question's columns against its rows; afterwards it does not matter which rows they are. */
-const ready = <Row extends object>(question: QuestionOf<keyof Row & string, Row>): ReadyQuestion => question;
+const ready = <Row extends object>(question: QuestionOf<keyof Row & QuestionColumn, Row>): ReadyQuestion => question;
 
 const BARS = ['symbols', 'interval', 'extendedHours'] as const;
 const RATE_DECIMALS = 6;

@@ -50,6 +50,12 @@ describe('formatRows', () => {
     expect(formatRows('json', columns, [])).toBe('[]\n');
   });
 
+  it('writes a JSON object a line, line breaks inside escaped', () => {
+    const lines = formatRows('jsonl', columns, rows).split('\n');
+    expect(lines.map((line) => (line === '' ? undefined : JSON.parse(line)))).toEqual([...rows, undefined]);
+    expect(formatRows('jsonl', columns, [])).toBe('');
+  });
+
   it('writes integers beyond 2^53 as text in JSON, so that no digit is lost', () => {
     const text = formatRows('json', ['n', 'm'], [{ n: 9_007_199_254_740_993n, m: 12n }]);
     expect(JSON.parse(text)).toEqual([{ n: '9007199254740993', m: 12 }]);

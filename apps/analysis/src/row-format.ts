@@ -8,26 +8,31 @@ const isList = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 /** The cell of a column; a column that the row lacks is empty. */
-function cellOf(row: object, column: string): Cell {
+export function cellOf(row: object, column: string): Cell {
   const value: unknown = Reflect.get(row, column);
   return isCell(value) ? value : null;
 }
 
-export const ROW_FORMATS = ['table', 'csv', 'json'] as const;
+export const TEXT_FORMATS = ['table', 'csv', 'json', 'jsonl'] as const;
+export type TextFormat = (typeof TEXT_FORMATS)[number];
+/** Parquet is for files only. */
+export const ROW_FORMATS = [...TEXT_FORMATS, 'parquet'] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];
 
 /** Digits after the point that a table shows of computed columns; prices, and CSV and JSON always, have all their digits. */
 export type TableDecimals = Readonly<Record<string, number>>;
 
-/** Columns and rows as text: an aligned table, CSV (RFC 4180, `\n` line ends, header always) or a JSON array. */
+/** Columns and rows as text: an aligned table, CSV (RFC 4180, `\n` line ends, header always), a JSON array, or a JSON object a line. */
 export function formatRows(
-  format: RowFormat,
+  format: TextFormat,
   columns: readonly string[],
   rows: readonly object[],
   decimals: TableDecimals = {},
 ): string {
   if (format === 'csv') return toCsv(columns, rows);
-  return format === 'json' ? toJson(columns, rows) : toTable(columns, rows, decimals);
+  if (format === 'table') return toTable(columns, rows, decimals);
+  const objects = rows.map((row) => jsonObject(columns, row));
+  return format === 'json' ? jsonArray(objects) : objects.map((object) => `${object}\n`).join('');
 }
 
 /** Lists hold symbols, which have no spaces: between spaces they are words to every reader, and no CSV needs quotes for them. */
@@ -48,11 +53,11 @@ const jsonCell = (_key: string, value: unknown): unknown => {
   return Number.isSafeInteger(number) ? number : value.toString();
 };
 
-function toJson(columns: readonly string[], rows: readonly object[]): string {
-  const picked = rows.map((row) => Object.fromEntries(columns.map((column) => [column, cellOf(row, column)])));
-  if (picked.length === 0) return '[]\n';
-  return `[\n${picked.map((row) => `  ${JSON.stringify(row, jsonCell)}`).join(',\n')}\n]\n`;
-}
+const jsonObject = (columns: readonly string[], row: object): string =>
+  JSON.stringify(Object.fromEntries(columns.map((column) => [column, cellOf(row, column)])), jsonCell);
+
+const jsonArray = (objects: readonly string[]): string =>
+  objects.length === 0 ? '[]\n' : `[\n${objects.map((object) => `  ${object}`).join(',\n')}\n]\n`;
 
 /** What a publisher wrote may hold line breaks, or codes that a terminal obeys: in a table both are spaces. */
 const shown = (cell: Cell, digits: number | undefined): string =>

@@ -1,1 +1,1 @@
-export { type Cells, parquetFile, type ParquetTable, toCells } from './parquet-file.ts';
+export { type Cells, parquetFile, type ParquetTable, type RowOrder, toCells } from './parquet-file.ts';

@@ -61,6 +61,17 @@ describe('a Parquet file', () => {
     expect(row).toEqual(['DDOG', '2020-05-14 13:30:00.25', 67.5, '9007199254740991', true, ['a', 'ü']]);
   });
 
+  it('keeps the order of the rows where it is told to', async () => {
+    const names = ['SNAP', 'AAPL', 'DDOG'];
+    const cells = names.map((name) => toCells({ ...good, name }, table)).filter((row) => typeof row !== 'string');
+    expect(await read(parquetFile(cells, table, 'as-given'), 'SELECT name FROM $file')).toEqual([
+      ['SNAP'],
+      ['AAPL'],
+      ['DDOG'],
+    ]);
+    expect(await read(parquetFile(cells, table), 'SELECT name FROM $file')).toEqual([['AAPL'], ['DDOG'], ['SNAP']]);
+  });
+
   it('gives every row back exactly, nulls included, sorted by name and time', async () => {
     const row = fc.record({
       name: fc.constantFrom('AAPL', 'DDOG', 'é'),

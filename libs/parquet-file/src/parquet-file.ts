@@ -60,14 +60,21 @@ function toInstant(text: string): bigint | undefined {
   return new Date(ms).getUTCDate() === Number(date?.slice(8)) ? BigInt(ms) : undefined;
 }
 
-/** A Parquet file of the rows: zstd, sorted by name and time, times as TIMESTAMP_MILLIS without a zone. */
-export function parquetFile(rows: readonly Cells[], { columns }: Pick<ParquetTable, 'columns'>): Buffer {
-  const sorted = sortRows(rows, columns);
+/** How the rows lie in the file: sorted by name and time, which lakes are read by, or as they are given. @default sorted */
+export type RowOrder = 'sorted' | 'as-given';
+
+/** A Parquet file of the rows: zstd, times as TIMESTAMP_MILLIS without a zone. */
+export function parquetFile(
+  rows: readonly Cells[],
+  { columns }: Pick<ParquetTable, 'columns'>,
+  order: RowOrder = 'sorted',
+): Buffer {
+  const written = order === 'sorted' ? sortRows(rows, columns) : rows;
   const file = parquetWriteBuffer({
     schema: [{ name: 'root', num_children: columns.length }, ...columns.flatMap(schemaOf)],
     columnData: columns.map(({ name, type }, i) => ({
       name,
-      data: sorted.map((row) => row[i]),
+      data: written.map((row) => row[i]),
       // A dictionary or plain encoding of times and volumes is several times larger.
       ...((type === 'timestamp' || type === 'bigint') && { encoding: 'DELTA_BINARY_PACKED' as const }),
     })),

@@ -5,7 +5,7 @@ import { formatOption } from '../command-options.ts';
 import { CommandError, UsageError } from '../failures.ts';
 import { addExamples } from '../help.ts';
 import { writeOutput } from '../output-file.ts';
-import type { RowFormat } from '../row-format.ts';
+import type { TextFormat } from '../row-format.ts';
 import { writeRows } from '../write-rows.ts';
 
 interface ConfigureOptions {
@@ -13,7 +13,7 @@ interface ConfigureOptions {
   readonly show?: true;
   readonly region?: string;
   readonly file?: string;
-  readonly format: RowFormat;
+  readonly format: TextFormat;
 }
 
 /** `tickerlake configure`: where `--engine athena` asks when no names are given. */
@@ -54,4 +54,4 @@ function kept(path: string): AthenaSettings {
 }
 
 const print = (context: CommandContext, { format }: ConfigureOptions, settings: AthenaSettings): Promise<void> =>
-  writeRows(context, { format }, SETTING_NAMES, [settings]);
+  writeRows(context, { format }, { columns: SETTING_NAMES, rows: [settings] });

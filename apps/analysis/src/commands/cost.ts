@@ -8,14 +8,14 @@ import { costSentences, titleOf } from '../cost/cost-sentences.ts';
 import { estimateCost } from '../cost/estimate.ts';
 import { nextMonth, parseMonth } from '../cost/trading-month.ts';
 import type { CostQuestion } from '../cost/workload.ts';
-import type { RowFormat } from '../row-format.ts';
+import type { TextFormat } from '../row-format.ts';
 import { writeRows } from '../write-rows.ts';
 
 interface CostOptions extends Omit<CostQuestion, 'month' | 'feed' | 'queriesPerDay'> {
   readonly month?: string;
   readonly feed?: true;
   readonly queries: number;
-  readonly format: RowFormat;
+  readonly format: TextFormat;
   readonly output?: string;
 }
 
@@ -47,7 +47,7 @@ export function costCommand(context: CommandContext): Command {
       const tell = (text: string): void => (table ? context.print(`${text}\n`) : context.progress.note(text));
       const columns = options.format === 'table' ? TABLE_COLUMNS : DATA_COLUMNS;
       tell(`${titleOf(estimate)}\n`);
-      await writeRows(context, options, columns, costRows(estimate), MONEY_DECIMALS);
+      await writeRows(context, options, { columns, rows: costRows(estimate), decimals: MONEY_DECIMALS });
       tell(`\n${costSentences(estimate).join('\n')}`);
     });
   return addExamples(command, 'tickerlake cost --symbols 500 --interval 1m --feed');

@@ -6,9 +6,9 @@ import { parseCount, parseMinutes } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
 import {
   choiceOption,
-  formatOption,
   outputOption,
   pairsOption,
+  rowFormatOption,
   selectingCommand,
   type SelectionOptions,
 } from '../command-options.ts';
@@ -17,6 +17,7 @@ import { UsageError } from '../failures.ts';
 import { addExamples, addHelpList } from '../help.ts';
 import { contentsOf, lakePlace, noteOfEmpty, requireRecords } from '../lake-contents.ts';
 import { didYouMean } from '../near-words.ts';
+import { typed } from '../question-columns.ts';
 import { withLake } from '../open-lake.ts';
 import {
   isQuestionName,
@@ -30,7 +31,7 @@ import {
 import type { RowFormat } from '../row-format.ts';
 import { type DateRange, queryDays } from '../trading-range.ts';
 import { unknownNames } from '../unknown-names.ts';
-import { writeRows } from '../write-rows.ts';
+import { assertDestination, writeRows } from '../write-rows.ts';
 
 interface QueryOptions extends SelectionOptions, EngineOptions, Omit<QuestionOptions, keyof SelectionOptions> {
   readonly format: RowFormat;
@@ -61,12 +62,13 @@ export function queryCommand(context: CommandContext): Command {
         'latest-bars: bars of each company; movers: rows; moves-with-news: companies; latest-news: stories',
       ).argParser((text) => parseCount('--limit', 1, text)),
     )
-    .addOption(formatOption())
+    .addOption(rowFormatOption())
     .addOption(outputOption('write the rows to a file instead of stdout'))
     .option('--sql', 'print the SQL that Athena would get, and its parameters, instead of asking')
     .action(async (name: QuestionName, given: QueryOptions) => {
       const options = withSettings(context, given);
       assertTaken(name, options);
+      assertDestination(options);
       assertEngine(command, options);
       const asked = { ...options, ...queryDays(options), nowMs: context.nowMs() };
       // Compiled before the lake is opened: what is wrong in the question is told first.
@@ -129,7 +131,7 @@ async function answer(
   const held = reads && (await requireRecords(lake, place, reads));
   const rows = await lake.ask(ask({ ...options, ...(held && within(held, options)) }), { signal: context.signal });
   const shown = options.format === 'table' ? (tableColumns ?? columns) : columns;
-  await writeRows(context, options, shown, rows, decimals);
+  await writeRows(context, options, { columns: shown, rows, types: typed(columns), ...(decimals && { decimals }) });
   const without = readsToo && (await noteOfEmpty(lake, place, readsToo));
   if (without !== undefined) context.progress.note(without);
   const unknown = reads ? await unanswered(lake, reads, rows, options) : [];

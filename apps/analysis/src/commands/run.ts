@@ -15,12 +15,12 @@ import { addExamples } from '../help.ts';
 import { formatOption, outputOption, selectingCommand } from '../command-options.ts';
 import { type LocalPipeline, openLocalPipeline } from '../local-pipeline.ts';
 import { publishResults } from '../publish-results.ts';
-import type { RowFormat } from '../row-format.ts';
+import type { TextFormat } from '../row-format.ts';
 import { collectRange, type DateRange } from '../trading-range.ts';
 import { portOption, SERVE_DEFAULTS, servePage } from './serve.ts';
 
 interface RunOptions extends CollectOptions {
-  readonly format: RowFormat;
+  readonly format: TextFormat;
   readonly output: string;
   readonly report?: string;
   readonly watch?: true;

@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import { addExamples } from '../help.ts';
 import { formatOption, lakeOption } from '../command-options.ts';
 import { openLake } from '../open-lake.ts';
-import type { RowFormat } from '../row-format.ts';
+import type { TextFormat } from '../row-format.ts';
 import { type LakeStatus, lakeStatus } from '../status/lake-status.ts';
 import { bytesText, STATUS_COLUMNS, type StatusRow, statusRows, statusSentences } from '../status/status-text.ts';
 import { writeRows } from '../write-rows.ts';
@@ -14,7 +14,7 @@ export function statusCommand(context: CommandContext): Command {
     .description('say what is in the lake, what is missing, and what to do next')
     .addOption(lakeOption())
     .addOption(formatOption())
-    .action(async ({ lake: dir, format }: { readonly lake: string; readonly format: RowFormat }) => {
+    .action(async ({ lake: dir, format }: { readonly lake: string; readonly format: TextFormat }) => {
       const lake = await openLake(dir);
       try {
         await tell(context, format, await lakeStatus(lake, dir, context.nowMs()));
@@ -26,10 +26,10 @@ export function statusCommand(context: CommandContext): Command {
 }
 
 /** In a table bytes are for people; in CSV and JSON they are numbers, and sentences go beside them. */
-async function tell(context: CommandContext, format: RowFormat, status: LakeStatus): Promise<void> {
+async function tell(context: CommandContext, format: TextFormat, status: LakeStatus): Promise<void> {
   const table = format === 'table';
   const rows = statusRows(status).map((row) => (table ? forPeople(row) : row));
-  await writeRows(context, { format }, STATUS_COLUMNS, rows);
+  await writeRows(context, { format }, { columns: STATUS_COLUMNS, rows });
   const sentences = statusSentences(status);
   if (table) context.print(`\n${sentences.join('\n')}\n`);
   else for (const sentence of sentences) context.progress.note(sentence);
