@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { basename, dirname, join } from 'node:path';
 import { type LoopbackServer, startLoopbackServer } from '@tickerlake/testing';
@@ -17,7 +17,7 @@ function findInstalled(): Map<string, Map<string, string>> {
     const name = path.split('node_modules/').at(-1) ?? '';
     const folder = join(ROOT, path);
     if (link || !version || !path.includes('node_modules/') || !existsSync(folder)) continue;
-    found.set(name, (found.get(name) ?? new Map<string, string>()).set(version, folder));
+    found.set(name, (found.get(name) ?? new Map<string, string>()).set(version, realpathSync(folder)));
   }
   return found;
 }
