@@ -36,7 +36,14 @@ export async function tickerlake(args: readonly string[], options: RunOptions = 
   const timer =
     options.killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), options.killAfterMs);
   const { interruptWhen } = options;
-  const watch = interruptWhen && setInterval(() => interruptWhen() && child.kill('SIGINT'), 20);
+  const watch =
+    interruptWhen &&
+    setInterval(() => {
+      if (!interruptWhen()) return;
+      // Once: a second one ends a command that is still at its last words.
+      clearInterval(watch);
+      child.kill('SIGINT');
+    }, 20);
   const code = await new Promise<number | null>((ended) => child.once('close', ended));
   clearTimeout(timer);
   clearInterval(watch);
