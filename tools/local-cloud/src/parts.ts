@@ -4,7 +4,8 @@ import { type DeliveryEndpoint, firehoseService } from './firehose/firehose-serv
 import { type DeliveryOptions, openDelivery } from './firehose/open-delivery.ts';
 import { kinesisService } from './kinesis/kinesis-service.ts';
 import { Stream } from './kinesis/stream.ts';
-import { type FunctionSettings, LambdaFunction } from './lambda/lambda-function.ts';
+import type { FunctionSettings } from './lambda/function-setup.ts';
+import { LambdaFunction } from './lambda/lambda-function.ts';
 import { LambdaService } from './lambda/lambda-service.ts';
 import { runtimeService } from './lambda/runtime-service.ts';
 import type { EventSourceMapping } from './mappings/event-source-mapping.ts';

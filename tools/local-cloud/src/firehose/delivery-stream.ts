@@ -11,7 +11,8 @@ import { type Begin, Checkpoint, type Position } from '../state/checkpoint.ts';
 import { emptyTally, type Output, type OutputSetup, planOutputs, TALLY_KEYS } from './plan-outputs.ts';
 import { planBackup, type SourceBackup } from './source-backup.ts';
 import { readWindow, type Source, type Window } from './source-record.ts';
-import { transform, type Transformed } from './transform.ts';
+import { transform } from './transform.ts';
+import type { Transformed } from './transformed.ts';
 
 export interface DeliverySetup extends Omit<OutputSetup, 'table'> {
   /** Makes the objects Parquet files of this table; asked for each delivery, for a table can get columns. */

@@ -1,6 +1,6 @@
 import type { ParquetTable } from '@tickerlake/parquet-file';
 import type { SourceRecord } from './source-record.ts';
-import type { TransformError } from './transform.ts';
+import type { TransformError } from './transformed.ts';
 
 const base64 = (data: Uint8Array): string => Buffer.from(data.buffer, data.byteOffset, data.length).toString('base64');
 

@@ -5,7 +5,7 @@ import { conversionFailure, processingFailure } from './error-record.ts';
 import { jsonRows } from './json-rows.ts';
 import { type ErrorType, evaluatePrefix, objectName } from './object-name.ts';
 import type { SourceRecord } from './source-record.ts';
-import type { Transformed } from './transform.ts';
+import type { Transformed } from './transformed.ts';
 
 /** An object to be put into the bucket. */
 export interface Output {

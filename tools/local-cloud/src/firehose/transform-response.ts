@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, parseJson } from '../json-value.ts';
 import type { SourceRecord } from './source-record.ts';
-import type { Transformed, TransformError } from './transform.ts';
+import type { Transformed, TransformError } from './transformed.ts';
 
 type Attempt = Pick<TransformError, 'attempts' | 'endedMs'>;
 

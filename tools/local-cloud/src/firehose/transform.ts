@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { JsonObject } from '../json-value.ts';
 import type { InvokeResult } from '../lambda/instance.ts';
 import type { SourceRecord } from './source-record.ts';
 import { readResponse } from './transform-response.ts';
+import type { Transformed } from './transformed.ts';
 
 /** Bytes of records that an invocation gets, before base64: Firehose's default, 3 MB at most. @see https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html */
 export const TRANSFORM_BUFFER_BYTES = 1 << 20;
@@ -16,25 +16,6 @@ const FIRST_RETRY_MS = 100;
 const CONCURRENCY = 2;
 /** What a record takes in a request beside its data: names, numbers, two timestamps. */
 const ENVELOPE_BYTES = 420;
-
-/** What became of a record. */
-export type Transformed =
-  | {
-      readonly result: 'Ok';
-      readonly record: SourceRecord;
-      readonly data: Uint8Array;
-      readonly partitionKeys: JsonObject;
-    }
-  | { readonly result: 'Dropped'; readonly record: SourceRecord }
-  | { readonly result: 'ProcessingFailed'; readonly record: SourceRecord; readonly error: TransformError };
-
-/** As Firehose words it in the error output. */
-export interface TransformError {
-  readonly code: string;
-  readonly message: string;
-  readonly attempts: number;
-  readonly endedMs: number;
-}
 
 export interface TransformSetup {
   readonly deliveryStreamArn: string;

@@ -1,27 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { parseJson } from '../json-value.ts';
 import { ServiceError } from '../service.ts';
+import type { AsyncFailure } from './async-settings.ts';
 import type { Invocation, LambdaFunction } from './lambda-function.ts';
-
-/** What becomes of an asynchronous invocation that fails. */
-export interface AsyncSettings {
-  /** Tries after the first, 0 to 2. */
-  readonly retries: number;
-  /** How long an event waits for room at most, milliseconds. */
-  readonly maxAgeMs: number;
-  /** Told of an event that was given up. */
-  readonly onFailure?: ((failure: AsyncFailure) => Promise<void>) | undefined;
-}
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
-export const ASYNC_DEFAULTS: AsyncSettings = { retries: 2, maxAgeMs: 6 * 3_600_000 };
-
-/** An event that was given up, as a destination is told. @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-export interface AsyncFailure {
-  readonly requestId: string;
-  readonly nowMs: number;
-  readonly facts: object;
-}
 
 /** Runs a function in the background. Retries follow at once, where AWS waits one minute, then two. Never rejects. */
 export async function invokeInBackground(target: LambdaFunction, payload: Buffer, now: () => number): Promise<void> {

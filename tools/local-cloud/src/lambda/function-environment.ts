@@ -1,6 +1,6 @@
 import { devNull } from 'node:os';
 import { dirname, join, parse } from 'node:path';
-import type { FunctionSetup } from './lambda-function.ts';
+import type { FunctionSetup } from './function-setup.ts';
 
 /** Told to a function whose options say nothing; AWS gives 128 then. */
 export const MEMORY_MB = 512;

@@ -1,41 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { JsonValue } from '../json-value.ts';
 import { ACCOUNT_ID, ServiceError } from '../service.ts';
-import { ASYNC_DEFAULTS, type AsyncSettings } from './async-invocation.ts';
+import { ASYNC_DEFAULTS, type AsyncSettings } from './async-settings.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { FunctionLog } from './function-log.ts';
+import type { FunctionSettings, FunctionSetup } from './function-setup.ts';
 import { Instance, type InvokeResult } from './instance.ts';
 
 /** Processes of one function at a time; AWS allows an account 1,000. */
 const MAX_INSTANCES = 10;
 /** What a run takes as long as none has ended. */
 const FIRST_RUN_MS = 20;
-
-/** What of a function can change while it is there. */
-export interface FunctionSettings {
-  /** The file to import. Absolute. */
-  readonly entry: string;
-  /** Name of the handler that it exports. @default 'handler' */
-  readonly handler?: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly timeoutMs: number;
-  /** Told to the function; nothing holds it to that. @default 512 */
-  readonly memoryMb?: number;
-  /** Invocations at once, at most. @default 10 */
-  readonly reservedConcurrency?: number | undefined;
-  /** What GetFunction tells beside these, by the names that AWS uses. */
-  readonly facts?: Readonly<Record<string, JsonValue>>;
-}
-
-export interface FunctionSetup extends FunctionSettings {
-  readonly name: string;
-  readonly region: string;
-  /** Folder of the logs. */
-  readonly dir: string;
-  /** `http://127.0.0.1:PORT`, asked when the first process starts. */
-  readonly endpoint: () => string;
-}
 
 /** What an invocation answers, and what is told of it. */
 export interface Invocation extends InvokeResult {

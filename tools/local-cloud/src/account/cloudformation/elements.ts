@@ -1,6 +1,6 @@
 import { members, wrap } from '../../query-service.ts';
 import { element } from '../../s3/xml.ts';
-import type { ChangeDetail, ResourceChange } from '../stacks/plan.ts';
+import type { ChangeDetail, ResourceChange } from '../stacks/resource-change.ts';
 import type { ChangeSet, StackEvent, StackOutput, StackRecord, StackResource, Tags } from '../stacks/stack-record.ts';
 import type { ParameterValue } from '../template/parameters.ts';
 

@@ -1,4 +1,4 @@
-import { ASYNC_DEFAULTS, type AsyncSettings } from '../../lambda/async-invocation.ts';
+import { ASYNC_DEFAULTS, type AsyncSettings } from '../../lambda/async-settings.ts';
 import type { LambdaFunction } from '../../lambda/lambda-function.ts';
 import { ResourceError, type ResourceState } from '../resource-handler.ts';
 import type { AccountParts } from './account-parts.ts';

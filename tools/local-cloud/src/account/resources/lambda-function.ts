@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { FunctionSettings, LambdaFunction } from '../../lambda/lambda-function.ts';
+import type { FunctionSettings } from '../../lambda/function-setup.ts';
+import type { LambdaFunction } from '../../lambda/lambda-function.ts';
 import type { Bucket } from '../../s3/bucket.ts';
 import { physicalName } from '../physical-name.ts';
 import { type JsonValues, ResourceError, type ResourceState } from '../resource-handler.ts';

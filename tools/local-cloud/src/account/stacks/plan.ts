@@ -5,31 +5,9 @@ import { evaluate, isUncertain, KNOWN_AFTER_APPLY, textOf } from '../template/ev
 import { isMap, isSame, type JsonMap } from '../template/json.ts';
 import type { ResourceDeclaration, Template } from '../template/template.ts';
 import { validationError } from '../validation-error.ts';
+import type { ChangeDetail, ResourceChange } from './resource-change.ts';
 import type { Workshop } from './workshop.ts';
 import type { StackBody, StackOutput, StackResource, Tags } from './stack-record.ts';
-
-/** One thing about a resource that changes. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceTargetDefinition.html */
-export interface ChangeDetail {
-  readonly attribute: 'Properties' | 'Tags' | 'Metadata' | 'DeletionPolicy' | 'UpdateReplacePolicy';
-  /** Of the property. */
-  readonly name?: string;
-  readonly requiresRecreation: 'Never' | 'Always' | 'Conditionally';
-  /** `Dynamic` when only the deployment will tell whether the value changes. */
-  readonly evaluation: 'Static' | 'Dynamic';
-}
-
-export interface ResourceChange {
-  readonly action: 'Add' | 'Import' | 'Modify' | 'Remove';
-  readonly logicalId: string;
-  readonly type: string;
-  readonly physicalId?: string;
-  readonly replacement?: 'True' | 'False' | 'Conditional';
-  /** What becomes of the old resource. */
-  readonly policyAction?: 'Delete' | 'Retain' | 'ReplaceAndDelete' | 'ReplaceAndRetain';
-  readonly details: readonly ChangeDetail[];
-  readonly before?: JsonMap;
-  readonly after?: JsonMap;
-}
 
 /** What a deployment would do. */
 export interface Plan {

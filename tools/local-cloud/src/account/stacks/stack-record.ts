@@ -1,7 +1,7 @@
 import type { ResourceState } from '../resource-handler.ts';
 import type { DeletionPolicy } from '../template/template.ts';
 import type { ParameterValue } from '../template/parameters.ts';
-import type { ResourceChange } from './plan.ts';
+import type { ResourceChange } from './resource-change.ts';
 
 type Verb = 'CREATE' | 'UPDATE' | 'DELETE';
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html */
