@@ -1,7 +1,7 @@
 import type { Cells } from '@tickerlake/parquet-file';
 import type { ColumnType, TypedColumn } from './column-types.ts';
 import { CommandError } from './failures.ts';
-import { type Cell, cellOf } from './row-format.ts';
+import { type Cell, cellOf } from './cells.ts';
 
 type ParquetCell = Cells[number];
 

@@ -8,7 +8,10 @@ import { QUESTIONS } from './questions.ts';
 import { renderReport } from './report/report.ts';
 import { readReportData } from './read-report.ts';
 import { formatRows, type TextFormat } from './row-format.ts';
+import { type Paint, paintOf } from './terminal/paint.ts';
+import { PIPE } from './terminal/screen.ts';
 import { daysText } from './trading-range.ts';
+import { writeRows } from './write-rows.ts';
 
 /** Where a run's results go. */
 export interface Destinations {
@@ -39,8 +42,8 @@ export async function publishResults(context: CommandContext, collection: Collec
     const csv = await writeOutput(to.csv, formatRows('csv', columns, data.highs));
     const provenance = await writeOutput(provenanceFile(to.csv), describe(event, data.highs.length));
     const page = await writeOutput(to.report, renderReport(data));
-    const rows = formatRows(to.format, columns, data.highs);
-    context.print(to.format === 'table' ? `${heading(event)}\n\n${rows}` : rows);
+    if (to.format === 'table') context.print(`${heading(event, paintOf(context.screen ?? PIPE))}\n\n`);
+    await writeRows(context, { format: to.format }, { columns, rows: data.highs });
     context.progress.note(`Rows written to ${csv} (their origin to ${provenance}), the report to ${page}`);
   } finally {
     await lake.close();
@@ -61,10 +64,12 @@ const scopeOf = (event: CollectEvent) => ({
 
 const seedOf = (event: CollectEvent): { seed?: number } => (isSimulated(event) ? { seed: event.seed ?? 1 } : {});
 
-function heading(event: CollectEvent): string {
+function heading(event: CollectEvent, paint: Paint): string {
   const title = `Highest hourly high per company, ${daysText(event)}, New York time`;
   const { seed } = seedOf(event);
-  return seed === undefined ? title : `${title}\nSIMULATED MARKET (seed ${seed}): these are not real prices.`;
+  if (seed === undefined) return paint('bold', title);
+  const warning = paint(['bold', 'yellow'], `SIMULATED MARKET (seed ${seed}):`);
+  return `${paint('bold', title)}\n${warning} these are not real prices.`;
 }
 
 /** `results.csv` → `results.meta.json`: the CSV has the assignment's columns only, so its origin is told beside it. */

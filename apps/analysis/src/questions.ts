@@ -14,7 +14,7 @@ import {
 import type { BarInterval, TableName } from '@tickerlake/record-schema';
 import { UsageError } from './failures.ts';
 import type { QuestionColumn } from './question-columns.ts';
-import type { TableDecimals } from './row-format.ts';
+import type { TableLook } from './terminal/table.ts';
 
 export const PER_CHOICES = ['hour', 'day', 'range'] as const;
 
@@ -54,7 +54,9 @@ interface QuestionOf<Column extends string, Row> {
   readonly columns: readonly Column[];
   /** Those that a table shows, where all are too many for a screen. */
   readonly tableColumns?: readonly Column[];
-  readonly decimals?: TableDecimals;
+  /** Those that a screen that is too narrow for all of them can do best without, first to go first. */
+  readonly firstToGo?: readonly Column[];
+  readonly looks?: TableLook;
   /** What it means that there are no rows, where that is good news. */
   readonly none?: string;
   readonly ask: (options: QuestionOptions) => Question<Row>;
@@ -65,7 +67,8 @@ export type ReadyQuestion = QuestionOf<QuestionColumn, object>;
 const ready = <Row extends object>(question: QuestionOf<keyof Row & QuestionColumn, Row>): ReadyQuestion => question;
 
 const BARS = ['symbols', 'interval', 'extendedHours'] as const;
-const RATE_DECIMALS = 6;
+const RATE = { decimals: 6 } as const;
+const VOLUME = { volume: { grouped: true } } as const;
 
 /** The ready-made questions by the name they have on the command line. */
 export const QUESTIONS = {
@@ -81,6 +84,8 @@ export const QUESTIONS = {
     reads: 'bars',
     takes: BARS,
     columns: ['name', 'date', 'open', 'high', 'low', 'close', 'volume', 'highTs', 'lowTs', 'bars'],
+    looks: VOLUME,
+    firstToGo: ['bars', 'lowTs', 'highTs'],
     ask: (options) => dailyRange(selection(options)),
   }),
   resample: ready({
@@ -88,6 +93,8 @@ export const QUESTIONS = {
     reads: 'bars',
     takes: [...BARS, 'every'],
     columns: ['name', 'date', 'ts', 'open', 'high', 'low', 'close', 'volume', 'bars'],
+    looks: VOLUME,
+    firstToGo: ['bars', 'date'],
     ask: (options) => {
       if (options.every === undefined)
         throw new UsageError('resample needs the length of its bars, such as --every 5m.');
@@ -99,6 +106,8 @@ export const QUESTIONS = {
     reads: 'bars',
     takes: [...BARS, 'limit'],
     columns: ['name', 'date', 'ts', 'interval', 'open', 'high', 'low', 'close', 'volume', 'source', 'final'],
+    looks: VOLUME,
+    firstToGo: ['final', 'interval', 'date', 'source'],
     ask: (options) => latestBars({ ...selection(options), ...given({ count: options.limit }) }),
   }),
   'missing-minutes': ready({
@@ -117,7 +126,8 @@ export const QUESTIONS = {
     reads: 'bars',
     takes: [...BARS, 'per', 'limit'],
     columns: ['name', 'from', 'first', 'last', 'change', 'changePercent', 'basis', 'firstTs', 'lastTs'],
-    decimals: { change: 4, changePercent: 2 },
+    looks: { change: { decimals: 4, signed: true }, changePercent: { decimals: 2, signed: true } },
+    firstToGo: ['basis', 'firstTs', 'lastTs'],
     ask: (options) => {
       const per = perOf('movers', options, ['day', 'range']);
       return movers({ ...selection(options), ...given({ per, limit: options.limit }) });
@@ -133,7 +143,8 @@ export const QUESTIONS = {
       ...(['storyTs', 'headline', 'publisher', 'url', 'sentiment', 'storyId'] as const),
     ],
     tableColumns: ['name', 'startTs', 'endTs', 'startPrice', 'endPrice', 'changePercent', 'storyTs', 'headline'],
-    decimals: { changePercent: 2 },
+    looks: { changePercent: { decimals: 2, signed: true }, sentiment: { signed: true } },
+    firstToGo: ['endTs', 'storyTs', 'startPrice', 'endPrice'],
     ask: (options) => {
       const { window: windowMinutes, before: beforeMinutes, after: afterMinutes, limit } = options;
       return movesWithNews({
@@ -148,6 +159,7 @@ export const QUESTIONS = {
     takes: ['symbols', 'limit'],
     columns: ['ts', 'symbols', 'headline', 'summary', 'publisher', 'url', 'sentiment', 'id'],
     tableColumns: ['ts', 'symbols', 'sentiment', 'headline', 'publisher'],
+    looks: { sentiment: { signed: true } },
     ask: (options) => {
       const { symbols, limit } = options;
       return latestNews({ ...days(options), ...given({ symbols, limit }) });
@@ -162,12 +174,13 @@ export const QUESTIONS = {
       ...(['averageSpread', 'averageSpreadPips', 'highTs', 'lowTs', 'rates'] as const),
     ],
     tableColumns: ['pair', 'date', 'hour', 'open', 'high', 'low', 'close', 'averageSpreadPips', 'rates'],
-    decimals: {
-      open: RATE_DECIMALS,
-      high: RATE_DECIMALS,
-      low: RATE_DECIMALS,
-      close: RATE_DECIMALS,
-      averageSpreadPips: 2,
+    looks: {
+      open: RATE,
+      high: RATE,
+      low: RATE,
+      close: RATE,
+      averageSpreadPips: { decimals: 2 },
+      rates: { grouped: true },
     },
     ask: (options) => {
       const per = perOf('forex-range', options, ['hour', 'day']);
@@ -178,6 +191,7 @@ export const QUESTIONS = {
     description: 'rows stored of each kind and day, and the records that readers see of them',
     takes: [],
     columns: ['kind', 'date', 'stored', 'records'],
+    looks: { stored: { grouped: true }, records: { grouped: true } },
     ask: (options) => recordCounts(days(options)),
   }),
 } as const;

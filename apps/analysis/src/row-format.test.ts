@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cell, formatRows } from './row-format.ts';
+import type { Cell } from './cells.ts';
+import { formatRows } from './row-format.ts';
 
 const columns = ['name', 'high', 'note'];
 const rows = [
@@ -15,9 +16,9 @@ describe('formatRows', () => {
     );
   });
 
-  it('aligns text left and numbers right in a table', () => {
+  it('aligns text left and numbers on their points in a table', () => {
     expect(formatRows('table', ['name', 'high'], rows)).toBe(
-      'name              high\n────  ────────────────\nSHOP  751.239990234375\nFB                   9\n',
+      'name              high\n────  ────────────────\nSHOP  751.239990234375\nFB      9\n',
     );
   });
 
@@ -41,8 +42,8 @@ describe('formatRows', () => {
 
   it('shortens computed columns in a table only', () => {
     const moved = [{ change: 0.1 + 0.2 }];
-    expect(formatRows('table', ['change'], moved, { change: 4 })).toBe('change\n──────\n0.3000\n');
-    expect(formatRows('csv', ['change'], moved, { change: 4 })).toBe('change\n0.30000000000000004\n');
+    expect(formatRows('table', ['change'], moved, { change: { decimals: 4 } })).toBe('change\n──────\n0.3000\n');
+    expect(formatRows('csv', ['change'], moved, { change: { decimals: 4 } })).toBe('change\n0.30000000000000004\n');
   });
 
   it('writes JSON that parses to the same rows, nulls included', () => {

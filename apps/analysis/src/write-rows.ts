@@ -3,7 +3,8 @@ import type { CommandContext } from './command-context.ts';
 import { UsageError } from './failures.ts';
 import { writeOutput } from './output-file.ts';
 import { parquetRows } from './parquet-rows.ts';
-import { formatRows, type RowFormat, type TableDecimals } from './row-format.ts';
+import { formatRows, type RowFormat } from './row-format.ts';
+import { layOutTable, type TableOptions } from './terminal/table.ts';
 
 /** Where rows go, and how they look there. */
 export interface RowDestination {
@@ -12,12 +13,13 @@ export interface RowDestination {
 }
 
 /** What is written: of each row the columns. */
-export interface Rows {
+export interface Rows extends Omit<TableOptions, 'screen'> {
   readonly columns: readonly string[];
   readonly rows: readonly object[];
-  readonly decimals?: TableDecimals;
   /** Of all columns; only where Parquet is offered. */
   readonly types?: readonly TypedColumn[];
+  /** What it means that there are no rows: one sentence or several. */
+  readonly none?: string;
 }
 
 /** Refuses bytes for a terminal or a pipe, before anything is asked for them. */
@@ -28,14 +30,29 @@ export function assertDestination({ format, output }: RowDestination): void {
 
 /** Rows to stdout, or to a file where one is named. */
 export async function writeRows(context: CommandContext, destination: RowDestination, rows: Rows): Promise<void> {
-  const { output } = destination;
-  const content = await contentOf(destination, rows);
+  const { format, output } = destination;
+  const { none } = rows;
+  if (output === undefined && format === 'table') return printTable(context, rows);
+  const content = await contentOf(format, rows);
   if (output !== undefined)
-    context.progress.note(
-      `${rows.rows.length.toLocaleString('en-US')} rows written to ${await writeOutput(output, content)}`,
-    );
+    context.progress.note(`${count(rows.rows.length)} written to ${await writeOutput(output, content)}`);
   else if (typeof content === 'string') context.print(content);
+  if (rows.rows.length === 0 && none !== undefined) context.progress.note(none);
 }
 
-const contentOf = async ({ format }: RowDestination, { columns, rows, decimals, types = [] }: Rows) =>
-  format === 'parquet' ? await parquetRows(types, rows) : formatRows(format, columns, rows, decimals);
+const count = (rows: number): string => `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`;
+
+const contentOf = async (format: RowFormat, { columns, rows, looks, types = [] }: Rows) =>
+  format === 'parquet' ? await parquetRows(types, rows) : formatRows(format, columns, rows, looks);
+
+/** A table as wide as the screen; of no rows the sentence that says what that means, which is the answer. */
+export function printTable(context: CommandContext, { columns, rows, none = 'No rows.', ...options }: Rows): void {
+  const { screen, progress } = context;
+  if (rows.length === 0) return context.print(`${none}\n`);
+  const { text, leftOut } = layOutTable(columns, rows, { ...options, ...(screen && { screen }) });
+  context.print(text);
+  if (leftOut.length > 0)
+    progress.note(
+      `No room in ${screen?.columns} columns for ${leftOut.join(', ')}: widen the terminal, or look with "| less -S".`,
+    );
+}

@@ -131,7 +131,7 @@ it.each([
   [['--month', '2026-13'], '--month takes a month as YYYY-MM from 1990-01 to 2030-12, such as 2026-12; got "2026-13".'],
   [['--queries', '-1'], '--queries takes a whole number of at least 0; got "-1".'],
   [['--scanned-mb', '1.5'], '--scanned-mb takes a whole number of at least 0; got "1.5".'],
-  [['--format', 'xml'], '--format takes table, csv, json; got "xml".'],
+  [['--format', 'xml'], '--format takes table, csv, json, jsonl; got "xml".'],
   [['--simbols', '10'], "unknown option '--simbols'"],
 ])('refuses %j and says why', async (args, message) => {
   const { code, stdout, stderr } = await run(...args);

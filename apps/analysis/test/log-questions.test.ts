@@ -46,7 +46,11 @@ async function query(cwd: string, ...args: string[]) {
     signal: new AbortController().signal,
     exitCode: 0,
   });
-  return { code, stdout, stderr: stderr.replaceAll(join(cwd, 'lake'), 'LAKE') };
+  return {
+    code,
+    stdout: stdout.replaceAll(join(cwd, 'lake'), 'LAKE'),
+    stderr: stderr.replaceAll(join(cwd, 'lake'), 'LAKE'),
+  };
 }
 
 describe('the news', () => {
@@ -92,12 +96,13 @@ describe('the news', () => {
       ['--date', '2026-11-19'],
       ['--from', '2027-01-01'],
     ]) {
-      const { code, stderr } = await query(cwd, 'latest-news', ...args);
-      expect(stderr).toBe('Nothing in the lake answers this: it holds news from 2026-11-20 to 2026-11-20.\n');
-      expect(code).toBe(0);
+      const sentence = 'Nothing in the lake answers this: it holds news from 2026-11-20 to 2026-11-20.\n';
+      expect(await query(cwd, 'latest-news', ...args)).toEqual({ code: 0, stdout: sentence, stderr: '' });
+      const json = await query(cwd, 'latest-news', ...args, '--format', 'json');
+      expect(json).toEqual({ code: 0, stdout: '[]\n', stderr: sentence });
     }
-    const { code, stderr } = await query(cwd, 'latest-news', '--symbols', 'NONE');
-    expect([code, stderr]).toEqual([0, 'The lake LAKE holds no news of NONE: it knows DDOG, META.\n']);
+    const { code, stdout } = await query(cwd, 'latest-news', '--symbols', 'NONE');
+    expect([code, stdout]).toEqual([0, 'The lake LAKE holds no news of NONE: it knows DDOG, META.\n']);
   });
 });
 
@@ -179,8 +184,8 @@ describe('counts', () => {
   });
 
   it('of an empty lake are none', async () => {
-    const { code, stderr } = await query(await folderWithLake(() => false), 'record-counts');
-    expect([code, stderr]).toEqual([0, 'The lake holds nothing of what was asked for.\n']);
+    const { code, stdout } = await query(await folderWithLake(() => false), 'record-counts');
+    expect([code, stdout]).toEqual([0, 'The lake holds nothing of what was asked for.\n']);
   });
 });
 

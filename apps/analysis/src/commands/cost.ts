@@ -3,7 +3,7 @@ import { parseCount } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
 import { addExamples } from '../help.ts';
 import { formatOption, intervalOption, outputOption } from '../command-options.ts';
-import { costRows, DATA_COLUMNS, MONEY_DECIMALS, TABLE_COLUMNS } from '../cost/cost-rows.ts';
+import { COST_FIRST_TO_GO, COST_LOOKS, costRows, DATA_COLUMNS, TABLE_COLUMNS } from '../cost/cost-rows.ts';
 import { costSentences, titleOf } from '../cost/cost-sentences.ts';
 import { estimateCost } from '../cost/estimate.ts';
 import { nextMonth, parseMonth } from '../cost/trading-month.ts';
@@ -47,7 +47,12 @@ export function costCommand(context: CommandContext): Command {
       const tell = (text: string): void => (table ? context.print(`${text}\n`) : context.progress.note(text));
       const columns = options.format === 'table' ? TABLE_COLUMNS : DATA_COLUMNS;
       tell(`${titleOf(estimate)}\n`);
-      await writeRows(context, options, { columns, rows: costRows(estimate), decimals: MONEY_DECIMALS });
+      await writeRows(context, options, {
+        columns,
+        rows: costRows(estimate),
+        looks: COST_LOOKS,
+        firstToGo: COST_FIRST_TO_GO,
+      });
       tell(`\n${costSentences(estimate).join('\n')}`);
     });
   return addExamples(command, 'tickerlake cost --symbols 500 --interval 1m --feed');

@@ -126,18 +126,23 @@ async function answer(
   name: QuestionName,
   options: QueryOptions & QuestionOptions,
 ): Promise<void> {
-  const { reads, readsToo, columns, tableColumns, decimals, none, ask }: ReadyQuestion = QUESTIONS[name];
+  const { reads, readsToo, columns, tableColumns, looks, firstToGo, none, ask }: ReadyQuestion = QUESTIONS[name];
   const place = lakePlace(options);
   const held = reads && (await requireRecords(lake, place, reads));
   const rows = await lake.ask(ask({ ...options, ...(held && within(held, options)) }), { signal: context.signal });
-  const shown = options.format === 'table' ? (tableColumns ?? columns) : columns;
-  await writeRows(context, options, { columns: shown, rows, types: typed(columns), ...(decimals && { decimals }) });
+  const unknown = reads ? await unanswered(lake, reads, rows, options) : [];
+  const nothing = none ?? nothingFound(held && { ...held, what: contentsOf(reads) });
+  await writeRows(context, options, {
+    columns: options.format === 'table' ? (tableColumns ?? columns) : columns,
+    rows,
+    types: typed(columns),
+    none: unknown.length > 0 ? unknown.join('\n') : nothing,
+    ...(looks && { looks }),
+    ...(firstToGo && { firstToGo }),
+  });
   const without = readsToo && (await noteOfEmpty(lake, place, readsToo));
   if (without !== undefined) context.progress.note(without);
-  const unknown = reads ? await unanswered(lake, reads, rows, options) : [];
-  for (const sentence of unknown) context.progress.note(sentence);
-  if (rows.length === 0 && unknown.length === 0)
-    context.progress.note(none ?? nothingFound(held && { ...held, what: contentsOf(reads) }));
+  if (rows.length > 0) for (const sentence of unknown) context.progress.note(sentence);
 }
 
 /** What to say of companies or pairs that were asked for by name and are not among the rows. */

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { withSettings } from '../athena-settings.ts';
+import type { Cell } from '../cells.ts';
 import { columnTypeOf } from '../column-types.ts';
 import type { CommandContext } from '../command-context.ts';
 import { addExamples } from '../help.ts';
 import { outputOption, rowFormatOption } from '../command-options.ts';
 import { addEngineOptions, assertEngine, type EngineOptions } from '../engine-options.ts';
 import { withLake } from '../open-lake.ts';
-import type { Cell, RowFormat } from '../row-format.ts';
+import type { RowFormat } from '../row-format.ts';
 import { assertDestination, writeRows } from '../write-rows.ts';
 
 interface SqlOptions extends EngineOptions {

@@ -5,7 +5,16 @@ import { formatOption, lakeOption } from '../command-options.ts';
 import { openLake } from '../open-lake.ts';
 import type { TextFormat } from '../row-format.ts';
 import { type LakeStatus, lakeStatus } from '../status/lake-status.ts';
-import { bytesText, STATUS_COLUMNS, type StatusRow, statusRows, statusSentences } from '../status/status-text.ts';
+import {
+  bytesText,
+  STATUS_COLUMNS,
+  STATUS_LOOKS,
+  type StatusRow,
+  statusRows,
+  statusSentences,
+} from '../status/status-text.ts';
+import { emphasised, paintOf } from '../terminal/paint.ts';
+import { PIPE } from '../terminal/screen.ts';
 import { writeRows } from '../write-rows.ts';
 
 /** `tickerlake status`: what the lake holds, what it lacks, and what to do next. */
@@ -29,9 +38,10 @@ export function statusCommand(context: CommandContext): Command {
 async function tell(context: CommandContext, format: TextFormat, status: LakeStatus): Promise<void> {
   const table = format === 'table';
   const rows = statusRows(status).map((row) => (table ? forPeople(row) : row));
-  await writeRows(context, { format }, { columns: STATUS_COLUMNS, rows });
+  await writeRows(context, { format }, { columns: STATUS_COLUMNS, rows, looks: STATUS_LOOKS });
   const sentences = statusSentences(status);
-  if (table) context.print(`\n${sentences.join('\n')}\n`);
+  const paint = paintOf(context.screen ?? PIPE);
+  if (table) context.print(`\n${sentences.map((sentence) => `${emphasised(paint, sentence)}\n`).join('')}`);
   else for (const sentence of sentences) context.progress.note(sentence);
 }
 

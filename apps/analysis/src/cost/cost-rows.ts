@@ -1,3 +1,4 @@
+import type { TableLook } from '../terminal/table.ts';
 import type { Estimate, PricedCharge } from './estimate.ts';
 import { type Evidence, type Price, PRICES } from './price-table.ts';
 
@@ -43,7 +44,15 @@ export const DATA_COLUMNS = [
   'source',
 ] as const satisfies (keyof CostRow)[];
 
-export const MONEY_DECIMALS = { provisioned_usd: 2, on_demand_usd: 2 };
+export const COST_LOOKS = {
+  provisioned: { grouped: true },
+  provisioned_usd: { decimals: 2, grouped: true },
+  on_demand: { grouped: true },
+  on_demand_usd: { decimals: 2, grouped: true },
+} as const satisfies TableLook;
+
+/** What the total can be read without. */
+export const COST_FIRST_TO_GO = ['price', 'provisioned', 'on_demand', 'unit'] as const satisfies (keyof CostRow)[];
 
 /** What stands behind a price that is not `published`. */
 export const MARKS = { published: '', 'second-hand': '*', unconfirmed: '?' } as const satisfies Record<

@@ -1,4 +1,5 @@
 import type { FolderSize } from './folder-size.ts';
+import type { TableLook } from '../terminal/table.ts';
 import type { Gaps, LakeStatus, TableStatus } from './lake-status.ts';
 
 const number = (value: number): string => value.toLocaleString('en-US');
@@ -36,6 +37,14 @@ export const STATUS_COLUMNS: readonly (keyof StatusRow)[] = [
   'files',
   'bytes',
 ];
+
+/** Sizes have their units in a table, and end where the others end. */
+export const STATUS_LOOKS = {
+  records: { grouped: true },
+  stored: { grouped: true },
+  files: { grouped: true },
+  bytes: { right: true },
+} as const satisfies TableLook;
 
 /** The tables as rows, and quarantine as the last, whose records nobody can count. */
 export const statusRows = ({ tables }: LakeStatus): StatusRow[] => tables.map(statusRow);
