@@ -8,8 +8,10 @@ import { QUESTIONS } from './questions.ts';
 import { renderReport } from './report/report.ts';
 import { readReportData } from './read-report.ts';
 import { formatRows, type TextFormat } from './row-format.ts';
+import { HOURLY_HIGHS } from './series/series.ts';
+import { seriesTable } from './series/series-table.ts';
 import { type Paint, paintOf } from './terminal/paint.ts';
-import { PIPE } from './terminal/screen.ts';
+import { PIPE, type Screen } from './terminal/screen.ts';
 import { daysText } from './trading-range.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -42,8 +44,11 @@ export async function publishResults(context: CommandContext, collection: Collec
     const csv = await writeOutput(to.csv, formatRows('csv', columns, data.highs));
     const provenance = await writeOutput(provenanceFile(to.csv), describe(event, data.highs.length));
     const page = await writeOutput(to.report, renderReport(data));
+    // A run is shown as the question is.
+    const drawing = (screen?: Screen) =>
+      screen?.columns === undefined ? undefined : seriesTable(HOURLY_HIGHS, data.highs, {}, screen);
     if (to.format === 'table') context.print(`${heading(event, paintOf(context.screen ?? PIPE))}\n\n`);
-    await writeRows(context, { format: to.format }, { columns, rows: data.highs });
+    await writeRows(context, { format: to.format }, { columns, rows: data.highs, drawing });
     context.progress.note(`Rows written to ${csv} (their origin to ${provenance}), the report to ${page}`);
   } finally {
     await lake.close();

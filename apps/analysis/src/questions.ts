@@ -14,6 +14,7 @@ import {
 import type { BarInterval, TableName } from '@tickerlake/record-schema';
 import { UsageError } from './failures.ts';
 import type { QuestionColumn } from './question-columns.ts';
+import { BAR_CLOSES, DAILY_CLOSES, HOURLY_HIGHS, PAIR_CLOSES, type Series } from './series/series.ts';
 import type { TableLook } from './terminal/table.ts';
 
 export const PER_CHOICES = ['hour', 'day', 'range'] as const;
@@ -57,6 +58,8 @@ interface QuestionOf<Column extends string, Row> {
   /** Those that a screen that is too narrow for all of them can do best without, first to go first. */
   readonly firstToGo?: readonly Column[];
   readonly looks?: TableLook;
+  /** What of it is drawn under the table. */
+  readonly series?: Series;
   /** What it means that there are no rows, where that is good news. */
   readonly none?: string;
   readonly ask: (options: QuestionOptions) => Question<Row>;
@@ -77,6 +80,7 @@ export const QUESTIONS = {
     reads: 'bars',
     takes: BARS,
     columns: ['name', 'date', 'hour', 'high', 'ts'],
+    series: HOURLY_HIGHS,
     ask: (options) => highestHourlyHigh(selection(options)),
   }),
   'daily-range': ready({
@@ -86,6 +90,7 @@ export const QUESTIONS = {
     columns: ['name', 'date', 'open', 'high', 'low', 'close', 'volume', 'highTs', 'lowTs', 'bars'],
     looks: VOLUME,
     firstToGo: ['bars', 'lowTs', 'highTs'],
+    series: DAILY_CLOSES,
     ask: (options) => dailyRange(selection(options)),
   }),
   resample: ready({
@@ -95,6 +100,7 @@ export const QUESTIONS = {
     columns: ['name', 'date', 'ts', 'open', 'high', 'low', 'close', 'volume', 'bars'],
     looks: VOLUME,
     firstToGo: ['bars', 'date'],
+    series: BAR_CLOSES,
     ask: (options) => {
       if (options.every === undefined)
         throw new UsageError('resample needs the length of its bars, such as --every 5m.');
@@ -108,6 +114,7 @@ export const QUESTIONS = {
     columns: ['name', 'date', 'ts', 'interval', 'open', 'high', 'low', 'close', 'volume', 'source', 'final'],
     looks: VOLUME,
     firstToGo: ['final', 'interval', 'date', 'source'],
+    series: BAR_CLOSES,
     ask: (options) => latestBars({ ...selection(options), ...given({ count: options.limit }) }),
   }),
   'missing-minutes': ready({
@@ -182,6 +189,7 @@ export const QUESTIONS = {
       averageSpreadPips: { decimals: 2 },
       rates: { grouped: true },
     },
+    series: PAIR_CLOSES,
     ask: (options) => {
       const per = perOf('forex-range', options, ['hour', 'day']);
       return forexRange({ ...days(options), ...given({ pairs: options.pairs, per }) });

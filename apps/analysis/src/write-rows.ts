@@ -4,6 +4,7 @@ import { UsageError } from './failures.ts';
 import { writeOutput } from './output-file.ts';
 import { parquetRows } from './parquet-rows.ts';
 import { formatRows, type RowFormat } from './row-format.ts';
+import type { Screen } from './terminal/screen.ts';
 import { layOutTable, type TableOptions } from './terminal/table.ts';
 
 /** Where rows go, and how they look there. */
@@ -18,6 +19,8 @@ export interface Rows extends Omit<TableOptions, 'screen'> {
   readonly rows: readonly object[];
   /** Of all columns; only where Parquet is offered. */
   readonly types?: readonly TypedColumn[];
+  /** What is drawn under a table, given what shows it. */
+  readonly drawing?: (screen: Screen | undefined) => string | undefined;
   /** What it means that there are no rows: one sentence or several. */
   readonly none?: string;
 }
@@ -46,11 +49,15 @@ const contentOf = async (format: RowFormat, { columns, rows, looks, types = [] }
   format === 'parquet' ? await parquetRows(types, rows) : formatRows(format, columns, rows, looks);
 
 /** A table as wide as the screen; of no rows the sentence that says what that means, which is the answer. */
-export function printTable(context: CommandContext, { columns, rows, none = 'No rows.', ...options }: Rows): void {
+export function printTable(
+  context: CommandContext,
+  { columns, rows, drawing, none = 'No rows.', ...options }: Rows,
+): void {
   const { screen, progress } = context;
   if (rows.length === 0) return context.print(`${none}\n`);
   const { text, leftOut } = layOutTable(columns, rows, { ...options, ...(screen && { screen }) });
-  context.print(text);
+  const drawn = drawing?.(screen);
+  context.print(drawn === undefined ? text : `${text}\n${drawn}`);
   if (leftOut.length > 0)
     progress.note(
       `No room in ${screen?.columns} columns for ${leftOut.join(', ')}: widen the terminal, or look with "| less -S".`,

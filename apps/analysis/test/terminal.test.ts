@@ -35,7 +35,7 @@ describe.runIf(hasTerminal)('on a terminal', () => {
     const question = ['query', 'daily-range'];
     const narrow = await onTerminal(question, { cwd, columns: 70 });
     expect(narrow.code).toBe(0);
-    expect(longest(narrow.shown.split('\nNo room')[0] ?? '')).toBeLessThanOrEqual(70);
+    expect(longest(narrow.shown.replaceAll(/^.*(each line from|No room).*$/gm, ''))).toBeLessThanOrEqual(70);
     expect(narrow.shown).toContain('No room in 70 columns for highTs, lowTs, bars: widen the terminal');
     const wide = await onTerminal(question, { cwd, columns: 200 });
     expect(wide.shown).not.toContain('No room');
@@ -66,6 +66,40 @@ describe.runIf(hasTerminal)('on a terminal', () => {
       expect(shown).toMatch(/ \+\d+\.\d{2}\b/);
     },
   );
+
+  it('companies have a line each under the table, which a pipe has only where it is asked for', async () => {
+    const question = ['query', 'highest-hourly-high', '--symbols', 'DDOG,META'];
+    const { shown } = await onTerminal(question, { cwd });
+    const [, below = ''] = stripVTControlCharacters(shown).split('name  high by hour');
+    expect(below).toMatch(/\nDDOG {2}[▁-█]{14} +\d.*\nMETA {2}[▁-█]{14} .*\n2026-11-19 09 to 2026-11-20 15,/);
+    expect((await tickerlake(question, { cwd })).stdout).not.toContain('high by hour');
+    const asked = await tickerlake([...question, '--sparkline'], { cwd });
+    expect(asked.stdout).toContain(below.trimEnd().replaceAll(/ +$/gm, ''));
+    const refused = await onTerminal([...question, '--no-sparkline'], { cwd });
+    expect(refused.shown).not.toContain('high by hour');
+  });
+
+  it('a line has gaps where the lake has none', async () => {
+    const gappy = ['query', 'daily-range', '--symbols', 'DDOG', '--lake', 'gappy', '--sparkline'];
+    for (const date of ['2026-11-17', '2026-11-20'])
+      await tickerlake(['collect', '--source', 'simulated', '--date', date, '--symbols', 'DDOG', '--lake', 'gappy'], {
+        cwd,
+      });
+    const { stdout } = await tickerlake(gappy, { cwd });
+    expect(stdout).toMatch(/\nDDOG {2}[▁█]··[▁█] /);
+    expect(stdout).toContain(
+      '2026-11-17 to 2026-11-20, each line from its own lowest to its highest. 2 days have no price (·).',
+    );
+  });
+
+  it.each([
+    [['movers', '--sparkline'], 'movers has nothing that goes on in time'],
+    [['daily-range', '--sparkline', '--format', 'csv'], '--sparkline is drawn under a table on stdout'],
+  ])('%j is refused', async (args, says) => {
+    const { code, stderr, stdout } = await tickerlake(['query', ...args], { cwd });
+    expect(stderr).toContain(says);
+    expect([code, stdout]).toEqual([2, '']);
+  });
 
   it('help has bold titles and is as wide as the terminal', async () => {
     const { shown } = await onTerminal(['query', '--help'], { columns: 100 });

@@ -29,6 +29,7 @@ import {
   type ReadyQuestion,
 } from '../questions.ts';
 import type { RowFormat } from '../row-format.ts';
+import { seriesTable } from '../series/series-table.ts';
 import { type DateRange, queryDays } from '../trading-range.ts';
 import { unknownNames } from '../unknown-names.ts';
 import { assertDestination, writeRows } from '../write-rows.ts';
@@ -37,6 +38,7 @@ interface QueryOptions extends SelectionOptions, EngineOptions, Omit<QuestionOpt
   readonly format: RowFormat;
   readonly output?: string;
   readonly sql?: true;
+  readonly sparkline?: boolean;
 }
 
 /** `tickerlake query NAME`: one of the ready-made questions. */
@@ -64,11 +66,14 @@ export function queryCommand(context: CommandContext): Command {
     )
     .addOption(rowFormatOption())
     .addOption(outputOption('write the rows to a file instead of stdout'))
+    .option('--sparkline', 'draw a line for each company under the table; on a terminal it is drawn unasked')
+    .option('--no-sparkline', 'draw none')
     .option('--sql', 'print the SQL that Athena would get, and its parameters, instead of asking')
     .action(async (name: QuestionName, given: QueryOptions) => {
       const options = withSettings(context, given);
       assertTaken(name, options);
       assertDestination(options);
+      assertDrawable(name, options);
       assertEngine(command, options);
       const asked = { ...options, ...queryDays(options), nowMs: context.nowMs() };
       // Compiled before the lake is opened: what is wrong in the question is told first.
@@ -93,9 +98,24 @@ const minutesOption = (name: string, text: string): Option =>
   new Option(`--${name} <length>`, text).argParser((length) => parseMinutes(`--${name}`, length));
 
 /** Options that any question takes. */
-const COMMON = [...ENGINE_OPTION_NAMES, 'date', 'from', 'to', 'format', 'output', 'sql'];
+const COMMON = [...ENGINE_OPTION_NAMES, 'date', 'from', 'to', 'format', 'output', 'sql', 'sparkline'];
 
 const flagOf = (option: string): string => `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** Lines are for eyes: a terminal has them, anything else that asks for them. */
+const isDrawn = ({ screen }: CommandContext, { sparkline }: QueryOptions): boolean =>
+  sparkline ?? screen?.columns !== undefined;
+
+/** Where no line can be drawn it is not to be asked for. */
+function assertDrawable(name: QuestionName, { sparkline, format, output }: QueryOptions): void {
+  if (sparkline !== true) return;
+  const { series }: ReadyQuestion = QUESTIONS[name];
+  if (!series) throw new UsageError(`${name} has nothing that goes on in time: leave --sparkline out.`);
+  if (format !== 'table' || output !== undefined)
+    throw new UsageError(
+      '--sparkline is drawn under a table on stdout: leave out --format and --output, or --sparkline.',
+    );
+}
 
 /** An option that the question does not read would change nothing, and who gave it would take the answer for another. */
 function assertTaken(name: QuestionName, options: QueryOptions): void {
@@ -126,7 +146,8 @@ async function answer(
   name: QuestionName,
   options: QueryOptions & QuestionOptions,
 ): Promise<void> {
-  const { reads, readsToo, columns, tableColumns, looks, firstToGo, none, ask }: ReadyQuestion = QUESTIONS[name];
+  const { reads, readsToo, columns, tableColumns, looks, firstToGo, series, none, ask }: ReadyQuestion =
+    QUESTIONS[name];
   const place = lakePlace(options);
   const held = reads && (await requireRecords(lake, place, reads));
   const rows = await lake.ask(ask({ ...options, ...(held && within(held, options)) }), { signal: context.signal });
@@ -139,6 +160,7 @@ async function answer(
     none: unknown.length > 0 ? unknown.join('\n') : nothing,
     ...(looks && { looks }),
     ...(firstToGo && { firstToGo }),
+    ...(series && isDrawn(context, options) && { drawing: (screen) => seriesTable(series, rows, options, screen) }),
   });
   const without = readsToo && (await noteOfEmpty(lake, place, readsToo));
   if (without !== undefined) context.progress.note(without);

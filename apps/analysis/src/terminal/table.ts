@@ -14,6 +14,10 @@ export interface CellLook {
   readonly grouped?: true;
   /** Words that end where the column ends, such as sizes with their units. */
   readonly right?: true;
+  /** Shown whole or not at all. */
+  readonly uncut?: true;
+  /** The column whose rises and falls colour this one. */
+  readonly directionOf?: string;
 }
 
 /** By column. */
@@ -74,6 +78,7 @@ function columnOf(name: string, rows: readonly object[], look: CellLook): Column
   const numeric = values.some(isNumber) && values.every((value) => value === null || isNumber(value));
   const texts = values.map((value) => shownText(value, look));
   const cells = numeric ? alignOnPoint(texts) : texts;
+  const directed = look.directionOf ?? (look.signed ? name : undefined);
   const width = cells.reduce((most, cell) => Math.max(most, displayWidth(cell)), displayWidth(name));
   return {
     name,
@@ -81,8 +86,13 @@ function columnOf(name: string, rows: readonly object[], look: CellLook): Column
     width,
     right: numeric || look.right === true,
     empty: values.every((value) => value === null),
-    isWords: !numeric && look.right !== true && !texts.every((cell) => cell === '' || IS_TIME.test(cell)),
-    style: (row) => (look.signed ? directionStyle(Number(values[row] ?? 0)) : undefined),
+    isWords:
+      !numeric &&
+      look.right !== true &&
+      look.uncut !== true &&
+      !texts.every((cell) => cell === '' || IS_TIME.test(cell)),
+    style: (row) =>
+      directed === undefined ? undefined : directionStyle(Number(cellOf(rows[row] ?? {}, directed) ?? 0)),
   };
 }
 
