@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { collectCommand } from './commands/collect.ts';
+import { completionCommand } from './commands/completion.ts';
 import { configureCommand } from './commands/configure.ts';
 import { costCommand } from './commands/cost.ts';
 import { feedCommand } from './commands/feed.ts';
@@ -32,6 +33,7 @@ export function createProgram(context: CommandContext): Command {
     );
   for (const create of bringing) program.addCommand(create(context).helpGroup('Bring records into the lake:'));
   for (const create of asking) program.addCommand(create(context).helpGroup('Ask it, and look at it:'));
+  program.addCommand(completionCommand(context));
   configureCommands(program, context);
   return program;
 }
