@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createProgram } from '../src/cli.ts';
 import { BAR_INTERVALS } from '@tickerlake/record-schema';
 import { QUESTION_NAMES } from '../src/questions.ts';
 import { tickerlake } from './command.ts';
+import { wholeProgram } from './whole-program.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
@@ -58,14 +58,7 @@ const fish = (...words: readonly string[]): string[] =>
     .map((line) => line.split('\t')[0] ?? '')
     .filter((word) => !['bash', 'fish', 'zsh'].includes(word));
 
-const program = createProgram({
-  env: {},
-  nowMs: Date.now,
-  print() {},
-  progress: { step() {}, note() {}, end() {} },
-  signal: new AbortController().signal,
-  exitCode: 0,
-});
+const program = wholeProgram();
 const optionsOf = (name: string): string[] =>
   (program.commands.find((command) => command.name() === name)?.options ?? []).flatMap(({ long }) => long ?? []);
 

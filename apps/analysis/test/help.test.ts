@@ -7,18 +7,11 @@ import { startLocalAccount } from '@tickerlake/local-cloud/account';
 import { startYahooStandIn } from '@tickerlake/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startAthenaHttpFake } from '../../../libs/athena-query/test/athena-http-fake.ts';
-import { createProgram } from '../src/cli.ts';
 import { PROGRAM, tickerlake } from './command.ts';
 import { deployStack } from './deploy-stack.ts';
+import { wholeProgram } from './whole-program.ts';
 
-const COMMANDS = createProgram({
-  env: {},
-  nowMs: Date.now,
-  print() {},
-  progress: { step() {}, note() {}, end() {} },
-  signal: new AbortController().signal,
-  exitCode: 0,
-}).commands.map((command) => command.name());
+const COMMANDS = wholeProgram().commands.map((command) => command.name());
 
 const ref = (id: string) => ({ Value: { Ref: id } });
 /** What the examples ask of a deployment. */
