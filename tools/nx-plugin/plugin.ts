@@ -14,6 +14,9 @@ const builder = (project: string, root: string, published: boolean): string | un
 const isPrivate = (file: string, root: string): boolean =>
   JSON.parse(readFileSync(join(root, file), 'utf8')).private === true;
 
+const hasCode = (project: string, root: string): boolean =>
+  ['src', 'test'].some((folder) => existsSync(join(root, project, folder)));
+
 const hasTests = (project: string, root: string): boolean =>
   ['src', 'test'].some(
     (folder) =>
@@ -60,10 +63,10 @@ const deployTargets = (project: string, root: string) => {
 
 /** Gives every package the same targets, and what has a stack those that deploy it. Cache rules are in nx.json's targetDefaults. */
 export const createNodes: CreateNodes = [
-  '{{libs,apps,tools}/*/package.json,apps/infrastructure/projects/*/project.json}',
+  '{{libs,apps,tools,examples}/*/package.json,apps/infrastructure/projects/*/project.json}',
   (files, _options, { workspaceRoot }) =>
     files
-      .filter((file) => basename(file) === 'project.json' || existsSync(join(workspaceRoot, dirname(file), 'src')))
+      .filter((file) => basename(file) === 'project.json' || hasCode(dirname(file), workspaceRoot))
       .map((file) => {
         const project = dirname(file);
         const targets = {

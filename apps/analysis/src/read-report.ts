@@ -1,7 +1,8 @@
+import type { SeriesColumns } from '@tickerlake/presentation';
 import { type BarScopeOptions, highestHourlyHigh, type Lake, resample } from '@tickerlake/athena-query';
 import { fromNewYork } from '@tickerlake/market-calendar';
 import { type BarInterval, intervalMs } from '@tickerlake/record-schema';
-import type { ReportData, ReportMarket, SeriesColumns, StageCount, SymbolFailure } from './report/report.ts';
+import type { ReportData, ReportMarket, StageCount, SymbolFailure } from './report/report.ts';
 import type { DateRange } from './trading-range.ts';
 
 /** What a report shows: a part of the lake, where its prices are from, and how they came there. */

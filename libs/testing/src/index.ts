@@ -26,3 +26,10 @@ export { type Deaggregate, type FakeKinesis, startFakeKinesis, type StreamMood }
 export { answerBatch, createFakeQueue, type FakeQueue, type QueueFault, type QueueFaults } from './fake-queue.ts';
 export { awsEnvironment, type BundleRun, bundleWithoutSdk, gzipBytes, runBundle } from './lambda-bundle.ts';
 export { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
+export {
+  hourlyHighs,
+  type MadeUpHigh,
+  type MadeUpSeries,
+  type MadeUpSeriesOptions,
+  makeSeries,
+} from './made-up-series.ts';

@@ -1,8 +1,7 @@
+import { readCompanies, type SeriesColumns } from '@tickerlake/presentation';
 import { fromNewYork } from '@tickerlake/market-calendar';
 import { describe, expect, it } from 'vitest';
-import { readCompanies } from './company.ts';
 import { scopeText, type Story, tellStory } from './headline.ts';
-import type { SeriesColumns } from './report-data.ts';
 
 /** Bars of five minutes from 09:30 on, as [high, low, close]. */
 const company = (name: string, bars: readonly [number, number, number][], ...dates: string[]): SeriesColumns => {

@@ -1,7 +1,20 @@
-import { byClimb, change, climb, type Company, type PricePoint } from './company.ts';
-import { type CompanyHighs, hourText } from './hourly-highs.ts';
-import { countOf, formatPercent, formatPrice, inWords } from './number-format.ts';
-import { clockText, dateOf, dayOf, weekdayDate } from './wall-time.ts';
+import {
+  byClimb,
+  change,
+  climb,
+  clockText,
+  type Company,
+  type CompanyHighs,
+  countOf,
+  dateOf,
+  dayOf,
+  formatPercent,
+  formatPrice,
+  hourText,
+  inWords,
+  type PricePoint,
+  weekdayDate,
+} from '@tickerlake/presentation';
 
 const HOUR_MS = 3_600_000;
 /** Below that many companies nothing can be said of most of them. */

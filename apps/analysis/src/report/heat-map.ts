@@ -1,8 +1,19 @@
-import { change, type Company } from './company.ts';
-import { type CompanyHighs, type DayHighs, type HourHigh, hourText } from './hourly-highs.ts';
-import { html, type Markup } from './markup.ts';
-import { formatPercent, formatPrice } from './number-format.ts';
-import { DAY_MS, longDate, mediumDate, shortWeekday } from './wall-time.ts';
+import {
+  change,
+  type Company,
+  type CompanyHighs,
+  DAY_MS,
+  type DayHighs,
+  formatPercent,
+  formatPrice,
+  type HourHigh,
+  hourText,
+  html,
+  longDate,
+  type Markup,
+  mediumDate,
+  shortWeekday,
+} from '@tickerlake/presentation';
 
 /** First edge of the colours, as a share; the others lie at twice and four times it. */
 const EDGES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25];

@@ -1,8 +1,13 @@
-import { type CompanyHighs, type DayHighs, hourText } from './hourly-highs.ts';
-import { html, type Markup } from './markup.ts';
-import { formatPrice } from './number-format.ts';
-import type { HighestHourlyHighRow } from './report-data.ts';
-import { mediumDate } from './wall-time.ts';
+import {
+  type CompanyHighs,
+  type DayHighs,
+  formatPrice,
+  type HighestHourlyHighRow,
+  hourText,
+  html,
+  type Markup,
+  mediumDate,
+} from '@tickerlake/presentation';
 
 /** The clock of `2020-05-14 09:39:00-04:00`, without seconds where there are none. */
 const clockOf = (ts: string): string => {

@@ -1,9 +1,23 @@
-import { change, type Company, type PricePoint } from './company.ts';
-import { barLengthMs, createMarketAxis, type MarketAxis } from './market-axis.ts';
-import { html, type Markup } from './markup.ts';
-import { formatPercent, formatPrice } from './number-format.ts';
-import { drawSeries, PATH_HEIGHT, type PriceScale } from './series-path.ts';
-import { clockText, dateOf, dayOf, mediumDate, shortDate } from './wall-time.ts';
+import {
+  barLengthMs,
+  change,
+  clockText,
+  type Company,
+  createMarketAxis,
+  dateOf,
+  dayOf,
+  drawSeries,
+  formatPercent,
+  formatPrice,
+  html,
+  type MarketAxis,
+  type Markup,
+  mediumDate,
+  PATH_HEIGHT,
+  type PricePoint,
+  type PriceScale,
+  shortDate,
+} from '@tickerlake/presentation';
 
 /** Columns over all panels: what keeps a page of fifty companies light. */
 const COLUMN_BUDGET = 7_000;

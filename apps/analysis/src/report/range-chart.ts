@@ -1,7 +1,16 @@
-import { change, climb, type Company } from './company.ts';
-import { html, type Markup } from './markup.ts';
-import { formatPercent, formatPrice } from './number-format.ts';
-import { clockText, dateOf, dayOf, mediumDate } from './wall-time.ts';
+import {
+  change,
+  climb,
+  clockText,
+  type Company,
+  dateOf,
+  dayOf,
+  formatPercent,
+  formatPrice,
+  html,
+  type Markup,
+  mediumDate,
+} from '@tickerlake/presentation';
 
 const MAX_TICKS = 6;
 /** Prices that hardly moved are not blown up to the full width. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { renderReport, type ReportData } from './report.ts';
-import { hourlyHighs, makeReport } from './report-fixture.ts';
+import { hourlyHighs } from '@tickerlake/testing';
+import { makeReport } from './report-fixture.ts';
 
 const TEN = ['AAPL', 'AMZN', 'BRK-B', 'DDOG', 'EURUSD=X', 'GOOGL', 'META', 'MSFT', '^GSPC', 'ZM'];
 

@@ -1,25 +1,30 @@
-import { byClimb, type Company, readCompanies } from './company.ts';
+import {
+  byClimb,
+  clockText,
+  type Company,
+  type CompanyHighs,
+  countOf,
+  createWallClock,
+  dateOf,
+  dayOf,
+  groupHighs,
+  html,
+  longDate,
+  type Markup,
+  periodText,
+  readCompanies,
+  trusted,
+} from '@tickerlake/presentation';
 import { renderHeatMap } from './heat-map.ts';
 import { scopeText, tellStory } from './headline.ts';
-import { type CompanyHighs, groupHighs } from './hourly-highs.ts';
 import { renderHourlyTables } from './hourly-tables.ts';
-import { html, type Markup, trusted } from './markup.ts';
-import { countOf } from './number-format.ts';
 import { renderPricePanels } from './price-panels.ts';
 import { renderRangeChart } from './range-chart.ts';
 import type { ReportData, ReportMarket } from './report-data.ts';
 import { renderFailures, renderStageTable } from './stage-table.ts';
 import { STYLE } from './style.ts';
-import { clockText, createWallClock, dateOf, dayOf, longDate, periodText } from './wall-time.ts';
 
-export type {
-  HighestHourlyHighRow,
-  ReportData,
-  ReportMarket,
-  SeriesColumns,
-  StageCount,
-  SymbolFailure,
-} from './report-data.ts';
+export type { ReportData, ReportMarket, StageCount, SymbolFailure } from './report-data.ts';
 
 const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 /** A drawn icon keeps browsers from asking for one. */

@@ -1,4 +1,4 @@
-import { countOf } from './number-format.ts';
+import { countOf } from '@tickerlake/presentation';
 import type { StageCount } from './report-data.ts';
 
 /** A stage with what is missing from its counts. */

@@ -1,5 +1,4 @@
-import { html, type Markup } from './markup.ts';
-import { formatCount } from './number-format.ts';
+import { formatCount, html, type Markup } from '@tickerlake/presentation';
 import type { StageCount, SymbolFailure } from './report-data.ts';
 import { addsUp, balanceStages, balanceText, type StageBalance, verdict } from './stage-balance.ts';
 

@@ -1,13 +1,11 @@
+import { groupHighs, type HighestHourlyHighRow, type Markup, readCompanies } from '@tickerlake/presentation';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { readCompanies } from './company.ts';
 import { renderHeatMap } from './heat-map.ts';
-import { groupHighs } from './hourly-highs.ts';
 import { renderHourlyTables } from './hourly-tables.ts';
-import type { Markup } from './markup.ts';
 import { renderRangeChart } from './range-chart.ts';
-import type { HighestHourlyHighRow } from './report-data.ts';
-import { hourlyHighs, makeReport } from './report-fixture.ts';
+import { hourlyHighs } from '@tickerlake/testing';
+import { makeReport } from './report-fixture.ts';
 
 /** What is used of an element: the types of browsers are not at hand. */
 interface Cell {

@@ -1,4 +1,4 @@
-import { countOf, formatCount } from '../../report/number-format.ts';
+import { countOf, formatCount } from '@tickerlake/presentation';
 import type { StageId, StageStatus } from '../page-source.ts';
 
 /** Counts are read one after another while records move: what settles within this time was on its way between two. */

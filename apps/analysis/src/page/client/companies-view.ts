@@ -1,5 +1,4 @@
-import { formatPercent, formatPrice } from '../../report/number-format.ts';
-import { PATH_HEIGHT } from '../../report/series-path.ts';
+import { formatPercent, formatPrice, PATH_HEIGHT } from '@tickerlake/presentation';
 import type { SessionTimes } from '../live-patch.ts';
 import { CompanyChartView } from './company-chart-view.ts';
 import { byId, el, setAttribute, setText, spoken, svg } from './dom.ts';

@@ -1,7 +1,11 @@
-import type { PricePoint } from '../../report/company.ts';
-import { formatPercent, formatPrice } from '../../report/number-format.ts';
-import { PATH_HEIGHT } from '../../report/series-path.ts';
-import { clockText, longDate } from '../../report/wall-time.ts';
+import {
+  clockText,
+  formatPercent,
+  formatPrice,
+  longDate,
+  PATH_HEIGHT,
+  type PricePoint,
+} from '@tickerlake/presentation';
 import type { SessionTimes } from '../live-patch.ts';
 import { byId, el, setAttribute, setText, svg } from './dom.ts';
 import { directionOf } from './labels.ts';

@@ -1,5 +1,5 @@
+import { groupHighs } from '@tickerlake/presentation';
 import { describe, expect, it } from 'vitest';
-import { groupHighs } from '../../report/hourly-highs.ts';
 import { layHighs, tellHighs } from './highs-view.ts';
 
 const row = (name: string, hour: string, high: number, minute = '05', date = '2026-11-20') => ({

@@ -1,6 +1,4 @@
-import { type CompanyHighs, groupHighs, hourText } from '../../report/hourly-highs.ts';
-import { formatPrice } from '../../report/number-format.ts';
-import { longDate } from '../../report/wall-time.ts';
+import { type CompanyHighs, formatPrice, groupHighs, hourText, longDate } from '@tickerlake/presentation';
 import { byId, el, setText, spoken } from './dom.ts';
 import { formatAge } from './labels.ts';
 import type { PageState } from './page-state.ts';

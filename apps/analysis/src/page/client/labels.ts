@@ -1,5 +1,4 @@
-import { formatCount, formatPrice } from '../../report/number-format.ts';
-import { createWallClock } from '../../report/wall-time.ts';
+import { createWallClock, formatCount, formatPrice } from '@tickerlake/presentation';
 
 const toWall = createWallClock();
 const NEAR_ZERO = 0.05;

@@ -1,5 +1,4 @@
-import { formatPrice } from '../../report/number-format.ts';
-import { longDate } from '../../report/wall-time.ts';
+import { formatPrice, longDate } from '@tickerlake/presentation';
 import type { ConnectionState } from './connection.ts';
 import { byId, el, setAttribute, setChildren, setText } from './dom.ts';
 import { clockOf, dateOfInstant, minuteOf } from './labels.ts';

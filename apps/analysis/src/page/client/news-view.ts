@@ -1,5 +1,4 @@
-import { countOf, formatPercent } from '../../report/number-format.ts';
-import { shortDate } from '../../report/wall-time.ts';
+import { countOf, formatPercent, shortDate } from '@tickerlake/presentation';
 import type { Story } from '../live-patch.ts';
 import { byId, el, setChildren, setText, spoken } from './dom.ts';
 import { dateOfInstant, directionOf, minuteOf, tellSentiment } from './labels.ts';

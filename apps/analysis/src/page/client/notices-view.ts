@@ -1,4 +1,4 @@
-import { formatCount } from '../../report/number-format.ts';
+import { formatCount } from '@tickerlake/presentation';
 import type { SeenNotice } from '../live-patch.ts';
 import { byId, el, setChildren, setText } from './dom.ts';
 import { formatAge, formatBytes, shortChecksum, shortKey } from './labels.ts';

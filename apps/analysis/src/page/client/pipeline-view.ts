@@ -1,4 +1,4 @@
-import { formatCount } from '../../report/number-format.ts';
+import { formatCount } from '@tickerlake/presentation';
 import { STAGE_IDS, type StageId, type StageStatus } from '../page-source.ts';
 import { tellAccount } from './account.ts';
 import { byId, el, setAttribute, setText } from './dom.ts';

@@ -1,7 +1,13 @@
-import { type Company, readCompanies } from '../../report/company.ts';
-import { drawSeries, type PriceScale } from '../../report/series-path.ts';
-import type { MarketAxis } from '../../report/market-axis.ts';
-import { clockText, createWallClock, MINUTE_MS } from '../../report/wall-time.ts';
+import {
+  clockText,
+  type Company,
+  createWallClock,
+  drawSeries,
+  type MarketAxis,
+  MINUTE_MS,
+  type PriceScale,
+  readCompanies,
+} from '@tickerlake/presentation';
 import type { SessionTimes } from '../live-patch.ts';
 import type { CompanyState } from './page-state.ts';
 

@@ -1,5 +1,5 @@
 import { decimalsFor } from './number-format.ts';
-import type { HighestHourlyHighRow } from './report-data.ts';
+import type { HighestHourlyHighRow } from './price-rows.ts';
 
 /** The highest price of one hour and every bar that reached it. */
 export interface HourHigh {

@@ -2,8 +2,8 @@ import { fromNewYork } from '@tickerlake/market-calendar';
 import { describe, expect, it } from 'vitest';
 import { type Company, readCompanies } from './company.ts';
 import { createMarketAxis } from './market-axis.ts';
-import { makeReport } from './report-fixture.ts';
-import type { SeriesColumns } from './report.ts';
+import { makeSeries } from '@tickerlake/testing';
+import type { SeriesColumns } from './price-rows.ts';
 import { drawSeries, PATH_HEIGHT, type SeriesPaths } from './series-path.ts';
 
 const MINUTE_MS = 60_000;
@@ -69,7 +69,7 @@ describe('the drawn series', () => {
   });
 
   it('does not join one day to the next', () => {
-    const [columns] = makeReport({ names: ['X'], from: '2026-11-18', to: '2026-11-20', barMs: MINUTE_MS }).bars;
+    const [columns] = makeSeries({ names: ['X'], from: '2026-11-18', to: '2026-11-20', barMs: MINUTE_MS });
     const { line, range, width } = draw(columns ?? series([]), 300);
     expect(stretches(line)).toBe(3);
     expect(stretches(range)).toBe(3);
@@ -77,8 +77,8 @@ describe('the drawn series', () => {
   });
 
   it('is not broken by thinning, and joins the nights of a quarter', () => {
-    const minutes = makeReport({ names: ['X'], from: '2026-11-20', to: '2026-11-20', barMs: MINUTE_MS }).bars;
-    const months = makeReport({ names: ['X'], from: '2026-08-03', to: '2026-11-20', barMs: 30 * MINUTE_MS }).bars;
+    const minutes = makeSeries({ names: ['X'], from: '2026-11-20', to: '2026-11-20', barMs: MINUTE_MS });
+    const months = makeSeries({ names: ['X'], from: '2026-08-03', to: '2026-11-20', barMs: 30 * MINUTE_MS });
     expect(stretches(draw(minutes[0] ?? series([]), 5).line)).toBe(1);
     expect(stretches(draw(months[0] ?? series([]), 100).line)).toBe(1);
   });

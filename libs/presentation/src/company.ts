@@ -1,5 +1,5 @@
 import { decimalsFor } from './number-format.ts';
-import type { SeriesColumns } from './report-data.ts';
+import type { SeriesColumns } from './price-rows.ts';
 import { createWallClock, dayOf } from './wall-time.ts';
 
 /** A price and the wall time of its bar. */

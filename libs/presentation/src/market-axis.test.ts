@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Company, readCompanies } from './company.ts';
 import { barLengthMs, createMarketAxis, type MarketAxis } from './market-axis.ts';
-import { makeReport } from './report-fixture.ts';
-import type { SeriesColumns } from './report.ts';
+import { makeSeries } from '@tickerlake/testing';
+import type { SeriesColumns } from './price-rows.ts';
 import { createWallClock, dayOf } from './wall-time.ts';
 
 const MINUTE_MS = 60_000;
@@ -28,7 +28,7 @@ const axisOf = (company: Company, barMs = MINUTE_MS): MarketAxis =>
   createMarketAxis([...company.days.keys()], company.days, barMs);
 
 const axisOfDays = (from: string, to: string): MarketAxis => {
-  const [company] = readCompanies(makeReport({ names: ['X'], from, to, barMs: 300_000 }).bars);
+  const [company] = readCompanies(makeSeries({ names: ['X'], from, to, barMs: 300_000 }));
   if (!company) throw new Error('The series has no bars.');
   return axisOf(company, 300_000);
 };
@@ -95,13 +95,13 @@ describe('the market axis', () => {
       new Date(Date.UTC(2026, 10, 20) - days * 86_400_000).toISOString().slice(0, 10);
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 60 }), (end, length) => {
-        const report = makeReport({
+        const series = makeSeries({
           names: ['X'],
           from: dayBefore(end + length),
           to: dayBefore(end),
           barMs: 3_600_000,
         });
-        for (const company of readCompanies(report.bars)) {
+        for (const company of readCompanies(series)) {
           const axis = axisOf(company, 3_600_000);
           const gaps = axis.ticks.slice(1).map(({ at }, i) => at - (axis.ticks[i]?.at ?? 0));
           expect(Math.min(...gaps, 1)).toBeGreaterThan(0.13);
