@@ -11,7 +11,15 @@ export {
 export { type CompanyHighs, type DayHighs, groupHighs, type HourHigh, hourText } from './hourly-highs.ts';
 export { barLengthMs, createMarketAxis, type MarketAxis } from './market-axis.ts';
 export { html, type Insert, Markup, trusted } from './markup.ts';
-export { countOf, decimalsFor, formatCount, formatPercent, formatPrice, inWords } from './number-format.ts';
+export {
+  countOf,
+  decimalsFor,
+  formatBytes,
+  formatCount,
+  formatPercent,
+  formatPrice,
+  inWords,
+} from './number-format.ts';
 export type { HighestHourlyHighRow, SeriesColumns } from './price-rows.ts';
 export { drawSeries, PATH_HEIGHT, type PriceScale, type SeriesPaths } from './series-path.ts';
 export * from './wall-time.ts';

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { countOf, decimalsFor, formatCount, formatPercent, formatPrice, inWords } from './number-format.ts';
+import {
+  countOf,
+  decimalsFor,
+  formatBytes,
+  formatCount,
+  formatPercent,
+  formatPrice,
+  inWords,
+} from './number-format.ts';
 
 describe('numbers', () => {
   it('groups thousands before the point only', () => {
@@ -47,3 +55,13 @@ describe('decimals', () => {
     expect([decimalsFor([]), decimalsFor([0])]).toEqual([2, 2]);
   });
 });
+
+it.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1_000, '1.0 kB'],
+  [14_230, '14.2 kB'],
+  [1_500_000, '1.5 MB'],
+  [2_340_000_000, '2.3 GB'],
+  [1_204_000_000_000, '1,204.0 GB'],
+])('%d bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));

@@ -18,6 +18,13 @@ export function formatPercent(share: number, decimals = 2): string {
   return share < 0 ? `${MINUS}${digits}` : `+${digits}`;
 }
 
+/** Bytes in decimal units: `812 B`, `14.2 kB`, `3.1 MB`, `1,204.0 GB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1e3) return `${formatCount(bytes)} B`;
+  const [unit, size] = bytes < 1e6 ? ['kB', 1e3] : bytes < 1e9 ? ['MB', 1e6] : (['GB', 1e9] as const);
+  return `${formatPrice(bytes / size, 1)} ${unit}`;
+}
+
 /** A count with its noun, `1 company`, `1,200 bars`. */
 export const countOf = (count: number, singular: string, plural = `${singular}s`): string =>
   `${formatCount(count)} ${count === 1 ? singular : plural}`;

@@ -1,3 +1,4 @@
+import { formatBytes } from '@tickerlake/presentation';
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { addExamples } from '../help.ts';
@@ -5,14 +6,7 @@ import { formatOption, lakeOption } from '../command-options.ts';
 import { openLake } from '../open-lake.ts';
 import type { TextFormat } from '../row-format.ts';
 import { type LakeStatus, lakeStatus } from '../status/lake-status.ts';
-import {
-  bytesText,
-  STATUS_COLUMNS,
-  STATUS_LOOKS,
-  type StatusRow,
-  statusRows,
-  statusSentences,
-} from '../status/status-text.ts';
+import { STATUS_COLUMNS, STATUS_LOOKS, type StatusRow, statusRows, statusSentences } from '../status/status-text.ts';
 import { emphasised, paintOf } from '../terminal/paint.ts';
 import { PIPE } from '../terminal/screen.ts';
 import { writeRows } from '../write-rows.ts';
@@ -45,4 +39,4 @@ async function tell(context: CommandContext, format: TextFormat, status: LakeSta
   else for (const sentence of sentences) context.progress.note(sentence);
 }
 
-const forPeople = (row: StatusRow): object => ({ ...row, bytes: bytesText(row.bytes) });
+const forPeople = (row: StatusRow): object => ({ ...row, bytes: formatBytes(row.bytes) });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LakeStatus, TableStatus } from './lake-status.ts';
-import { bytesText, statusRows, statusSentences } from './status-text.ts';
+import { statusRows, statusSentences } from './status-text.ts';
 
 const EMPTY = { names: [], days: [], records: 0, stored: 0, files: 0, bytes: 0 };
 const BARS: TableStatus = {
@@ -18,16 +18,6 @@ const status = (changes: Partial<LakeStatus> = {}): LakeStatus => ({
   gaps: { sessions: 2, from: '2026-11-19', to: '2026-11-20', minutes: 0, companies: [] },
   quarantine: { files: 0, bytes: 0 },
   ...changes,
-});
-
-describe('bytesText', () => {
-  it.each([
-    [0, '0 B'],
-    [999, '999 B'],
-    [1_000, '1.0 kB'],
-    [1_500_000, '1.5 MB'],
-    [2_340_000_000, '2.3 GB'],
-  ])('says %d bytes in decimal units', (bytes, text) => expect(bytesText(bytes)).toBe(text));
 });
 
 describe('statusRows', () => {

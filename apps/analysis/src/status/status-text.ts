@@ -1,17 +1,7 @@
+import { countOf, formatBytes, formatCount } from '@tickerlake/presentation';
 import type { FolderSize } from './folder-size.ts';
 import type { TableLook } from '../terminal/table.ts';
 import type { Gaps, LakeStatus, TableStatus } from './lake-status.ts';
-
-const number = (value: number): string => value.toLocaleString('en-US');
-const counted = (value: number, one: string, many = `${one}s`): string =>
-  `${number(value)} ${value === 1 ? one : many}`;
-
-/** Bytes in decimal units: `812 B`, `14.2 kB`, `3.1 MB`. */
-export function bytesText(bytes: number): string {
-  if (bytes < 1e3) return `${bytes} B`;
-  const [unit, size] = bytes < 1e6 ? ['kB', 1e3] : bytes < 1e9 ? ['MB', 1e6] : (['GB', 1e9] as const);
-  return `${(bytes / size).toFixed(1)} ${unit}`;
-}
 
 /** A row of the overview. */
 export interface StatusRow {
@@ -66,7 +56,7 @@ export function statusSentences(status: LakeStatus): string[] {
   const [bars] = status.tables;
   const total = status.tables.reduce((sum, { bytes }) => sum + bytes, 0);
   return [
-    `${bytesText(total)} in all.`,
+    `${formatBytes(total)} in all.`,
     ...(bars && bars.names.length > 0 ? [`Companies: ${listOf(bars.names)}.`] : []),
     ...simulatedSentence(status),
     ...(status.gaps ? [gapSentence(status.gaps)] : []),
@@ -80,26 +70,26 @@ const LISTED = 20;
 const listOf = (names: readonly string[]): string =>
   names.length <= LISTED
     ? names.join(', ')
-    : `${names.slice(0, LISTED).join(', ')} and ${number(names.length - LISTED)} more`;
+    : `${names.slice(0, LISTED).join(', ')} and ${formatCount(names.length - LISTED)} more`;
 
 function simulatedSentence({ simulatedBars, tables: [bars] }: LakeStatus): string[] {
   if (simulatedBars === 0) return [];
-  const share = simulatedBars === bars?.stored ? 'All bars are' : `Of the bars ${number(simulatedBars)} are`;
+  const share = simulatedBars === bars?.stored ? 'All bars are' : `Of the bars ${formatCount(simulatedBars)} are`;
   return [`SIMULATED MARKET: ${share} made up, not real prices.`];
 }
 
 function gapSentence({ sessions, from, to, minutes, companies }: Gaps): string {
-  const where = `${counted(sessions, 'session')} from ${from} to ${to}`;
+  const where = `${countOf(sessions, 'session')} from ${from} to ${to}`;
   if (minutes === 0) return `Gaps: none in ${where}.`;
-  const worst = companies.slice(0, 3).map((company) => `${company.name} ${number(company.minutes)}`);
+  const worst = companies.slice(0, 3).map((company) => `${company.name} ${formatCount(company.minutes)}`);
   const least = companies.length > worst.length ? ', the most' : '';
-  return `Gaps: ${counted(minutes, 'minute')} of ${counted(companies.length, 'company', 'companies')} in ${where} (${worst.join(', ')}${least}).`;
+  return `Gaps: ${countOf(minutes, 'minute')} of ${countOf(companies.length, 'company', 'companies')} in ${where} (${worst.join(', ')}${least}).`;
 }
 
 const quarantineSentence = ({ files, bytes }: FolderSize): string =>
   files === 0
     ? 'Quarantine: empty.'
-    : `Quarantine: ${counted(files, 'file')}, ${bytesText(bytes)}: records that nobody could read.`;
+    : `Quarantine: ${countOf(files, 'file')}, ${formatBytes(bytes)}: records that nobody could read.`;
 
 /** The one thing that helps the lake most. */
 function nextStep({ tables, gaps, quarantine }: LakeStatus): string {

@@ -5,7 +5,6 @@ import {
   dateOfInstant,
   directionOf,
   formatAge,
-  formatBytes,
   formatExchangeRate,
   formatRate,
   pairName,
@@ -34,12 +33,6 @@ it.each([
   [7_200_000, '2 h'],
   [2 * 86_400_000, '2 d'],
 ])('an age of %s ms is %s', (ms, text) => expect(formatAge(ms)).toBe(text));
-
-it.each([
-  [812, '812 B'],
-  [14_230, '14.2 kB'],
-  [3_100_000, '3.1 MB'],
-])('%s bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
 
 describe('times', () => {
   it('are New York’s in summer and in winter', () => {

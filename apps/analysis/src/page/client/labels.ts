@@ -21,12 +21,6 @@ export function formatAge(ms: number | undefined): string {
   return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h` : `${formatCount(Math.floor(seconds / 86_400))} d`;
 }
 
-/** Bytes in decimal units: `812 B`, `14.2 kB`, `3.1 MB`. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${formatCount(bytes)} B`;
-  return bytes < 1e6 ? `${formatPrice(bytes / 1e3, 1)} kB` : `${formatPrice(bytes / 1e6, 1)} MB`;
-}
-
 /** `10:47:05`, New York. */
 export const clockOf = (epochMs: number): string => new Date(toWall(epochMs)).toISOString().slice(11, 19);
 /** `10:47`, New York. */

@@ -1,7 +1,7 @@
-import { formatCount } from '@tickerlake/presentation';
+import { formatBytes, formatCount } from '@tickerlake/presentation';
 import type { SeenNotice } from '../live-patch.ts';
 import { byId, el, setChildren, setText } from './dom.ts';
-import { formatAge, formatBytes, shortChecksum, shortKey } from './labels.ts';
+import { formatAge, shortChecksum, shortKey } from './labels.ts';
 import type { PageState } from './page-state.ts';
 
 interface Row {
