@@ -16,6 +16,10 @@ export interface ChartBar {
   readonly low: number;
   /** The close, or the middle of high and low where there is none. */
   readonly price: number;
+  /** Absent where the record held none. */
+  readonly open?: number;
+  /** Shares traded; absent where the record held none. */
+  readonly volume?: number;
 }
 
 /** A company that has bars, with what the page tells of it. */
@@ -53,14 +57,23 @@ export const climb = (company: Company): number | undefined => change(company.to
 
 const MAX_EPOCH_MS = 8e15;
 
-const readBars = ({ ts, high, low, close }: SeriesColumns): ChartBar[] => {
+const finite = (value: number | null | undefined): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
+
+const readBars = ({ ts, open, high, low, close, volume }: SeriesColumns): ChartBar[] => {
   const toWall = createWallClock();
-  const bars = ts.flatMap((startMs, i) => {
-    const [top, bottom] = [high[i] ?? Number.NaN, low[i] ?? Number.NaN];
-    if (!Number.isFinite(top) || !Number.isFinite(bottom) || !(Math.abs(startMs) < MAX_EPOCH_MS)) return [];
-    const end = close[i];
-    const price = typeof end === 'number' && Number.isFinite(end) ? end : (top + bottom) / 2;
-    return { wallMs: toWall(startMs), high: top, low: bottom, price };
+  const bars = ts.flatMap((startMs, i): ChartBar | [] => {
+    const [top, bottom] = [high[i], low[i]];
+    if (!finite(top) || !finite(bottom) || !(Math.abs(startMs) < MAX_EPOCH_MS)) return [];
+    const [start, end, traded] = [open?.[i], close[i], volume?.[i]];
+    return {
+      wallMs: toWall(startMs),
+      high: top,
+      low: bottom,
+      price: finite(end) ? end : (top + bottom) / 2,
+      ...(finite(start) && { open: start }),
+      ...(finite(traded) && { volume: traded }),
+    };
   });
   return bars.toSorted((a, b) => a.wallMs - b.wallMs);
 };

@@ -68,6 +68,17 @@ describe('the market axis', () => {
     expect(labels(axis)).toEqual(['17:05']);
   });
 
+  it('keeps the session apart from what lies before and after it', () => {
+    const axis = axisOf(companyOf(barsAt(fromNewYork('2026-11-27', 4), fromNewYork('2026-11-27', 16, 59))));
+    expect(axis.days[0]?.session).toEqual({ fromMs: wall('2026-11-27', 9, 30), toMs: wall('2026-11-27', 13) });
+    expect(axisOf(companyOf(barsAt(fromNewYork('2026-11-22', 17, 5)))).days[0]).not.toHaveProperty('session');
+  });
+
+  it('shows a day that the calendar does not know by its bars', () => {
+    const axis = axisOf(companyOf(barsAt(Date.UTC(2035, 0, 3, 15), Date.UTC(2035, 0, 3, 15, 9))));
+    expect(axis.lengthMs).toBe(10 * MINUTE_MS);
+  });
+
   it('leaves no gap for nights and weekends', () => {
     const axis = axisOfDays('2026-11-19', '2026-11-23');
     const friday = axis.positionOf(wall('2026-11-20', 15, 55));

@@ -1,4 +1,4 @@
-import { sessionOn } from '@tickerlake/market-calendar';
+import { CALENDAR_RANGE, sessionOn } from '@tickerlake/market-calendar';
 import type { Company, TradedDay } from './company.ts';
 import { clockText, createWallClock, DAY_MS, dateOf, dayOf, MINUTE_MS, shortDate, weekdayName } from './wall-time.ts';
 
@@ -14,9 +14,11 @@ const weekOf = (day: number): number => Math.floor((day + 3) / DAYS_OF_WEEK);
 /** One day's part of the axis. */
 export interface AxisDay {
   readonly day: number;
-  /** Opening and end in wall time. */
+  /** Opening and end in wall time: those of the session, or wider where bars lie outside it. */
   readonly fromMs: number;
   readonly toMs: number;
+  /** The regular session in wall time, where the day has one. */
+  readonly session?: { readonly fromMs: number; readonly toMs: number };
   /** Where the part starts and ends, 0 to 1 of the axis. */
   readonly start: number;
   readonly end: number;
@@ -52,17 +54,18 @@ export function barLengthMs(companies: readonly Company[]): number {
   return Math.min(commonest?.[0] ?? MINUTE_MS, DAY_MS);
 }
 
-interface Span {
-  readonly day: number;
-  readonly fromMs: number;
-  readonly toMs: number;
-}
+type Span = Pick<AxisDay, 'day' | 'fromMs' | 'toMs' | 'session'>;
+
+/** A day that the calendar does not know is shown by its bars, as one without a session is. */
+const knownSession = (date: string): ReturnType<typeof sessionOn> =>
+  date >= CALENDAR_RANGE.first && date <= CALENDAR_RANGE.last ? sessionOn(date) : undefined;
 
 const sessionSpan = (day: number): Span | undefined => {
-  const session = sessionOn(dateOf(day));
+  const session = knownSession(dateOf(day));
   if (!session) return undefined;
   const toWall = createWallClock();
-  return { day, fromMs: toWall(session.openMs), toMs: toWall(session.closeMs) };
+  const hours = { fromMs: toWall(session.openMs), toMs: toWall(session.closeMs) };
+  return { day, ...hours, session: hours };
 };
 
 /** A day is as long as its session, half days included, or longer where bars lie outside it. */
@@ -72,7 +75,8 @@ const spanOf = (day: number, traded: TradedDay | undefined, barMs: number): Span
   const { firstMs, lastMs } = traded;
   if (!session) return [{ day, fromMs: firstMs, toMs: lastMs + barMs }];
   if (firstMs >= session.fromMs && lastMs < session.toMs) return [session];
-  return [{ day, fromMs: Math.min(firstMs, session.fromMs), toMs: Math.max(lastMs + barMs, session.toMs) }];
+  const [fromMs, toMs] = [Math.min(firstMs, session.fromMs), Math.max(lastMs + barMs, session.toMs)];
+  return [{ ...session, fromMs, toMs }];
 };
 
 const hourTicks = ({ fromMs, toMs }: Span): AxisTick[] => {

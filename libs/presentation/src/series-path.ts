@@ -23,7 +23,7 @@ export interface SeriesPaths {
 }
 
 /** What is drawn at one horizontal place: one bar, or several where there are more bars than places. */
-interface Column {
+export interface SeriesColumn {
   readonly x: number;
   /** Starts of its first and last bar. */
   readonly firstMs: number;
@@ -33,8 +33,9 @@ interface Column {
   price: number;
 }
 
-const columnsOf = ({ bars }: Company, axis: MarketAxis, width: number): Column[] => {
-  const columns: Column[] = [];
+/** The bars at `width` places, `x` from 0; what shares a place is one column, though never over a night. */
+export function thinBars({ bars }: Pick<Company, 'bars'>, axis: MarketAxis, width: number): SeriesColumn[] {
+  const columns: SeriesColumn[] = [];
   for (const { wallMs, high, low, price } of bars) {
     const x = Math.min(width - 1, Math.floor(axis.positionOf(wallMs) * width));
     const last = columns.at(-1);
@@ -46,12 +47,12 @@ const columnsOf = ({ bars }: Company, axis: MarketAxis, width: number): Column[]
     } else columns.push({ x, firstMs: wallMs, lastMs: wallMs, high, low, price });
   }
   return columns;
-};
+}
 
 /** Stretches without a night or another hole between their columns. */
-const stretchesOf = (columns: readonly Column[], holeMs: number): Column[][] => {
-  const stretches: Column[][] = [];
-  let previous: Column | undefined;
+const stretchesOf = (columns: readonly SeriesColumn[], holeMs: number): SeriesColumn[][] => {
+  const stretches: SeriesColumn[][] = [];
+  let previous: SeriesColumn | undefined;
   for (const column of columns) {
     if (previous && column.firstMs - previous.lastMs <= holeMs) stretches.at(-1)?.push(column);
     else stretches.push([column]);
@@ -60,10 +61,11 @@ const stretchesOf = (columns: readonly Column[], holeMs: number): Column[][] => 
   return stretches;
 };
 
-type Place = readonly [x: number, y: number];
+/** A point of a path, in whole numbers. */
+export type PathPoint = readonly [x: number, y: number];
 
 /** `M0 12l1-3…`: relative whole numbers are the shortest way to write a path. */
-const trace = (places: readonly Place[]): string => {
+export const tracePath = (places: readonly PathPoint[]): string => {
   let [atX, atY] = [0, 0];
   const steps = places.map(([x, y], i) => {
     const [dx, dy] = [x - atX, y - atY];
@@ -84,12 +86,12 @@ export function drawSeries(
   const width = Math.max(1, Math.min(maxWidth, Math.round(axis.lengthMs / barMs)));
   const y = (price: number): number => Math.round(scale(price) * PATH_HEIGHT);
   const holeMs = Math.max(MIN_HOLE_MS, MIN_HOLE_BARS * barMs, (MIN_HOLE_COLUMNS * axis.lengthMs) / width);
-  const stretches = stretchesOf(columnsOf(company, axis, width), holeMs);
+  const stretches = stretchesOf(thinBars(company, axis, width), holeMs);
   const range = stretches.map((columns) => {
-    const top = columns.map(({ x, high }): Place => [x, y(high)]);
-    const bottom = columns.toReversed().map(({ x, low }): Place => [x, y(low)]);
-    return `${trace([...top, ...bottom])}z`;
+    const top = columns.map(({ x, high }): PathPoint => [x, y(high)]);
+    const bottom = columns.toReversed().map(({ x, low }): PathPoint => [x, y(low)]);
+    return `${tracePath([...top, ...bottom])}z`;
   });
-  const line = stretches.map((columns) => trace(columns.map(({ x, price }): Place => [x, y(price)])));
+  const line = stretches.map((columns) => tracePath(columns.map(({ x, price }): PathPoint => [x, y(price)])));
   return { width, range: range.join(''), line: line.join('') };
 }
