@@ -1,5 +1,9 @@
 /** Intervals that a bar can span, finest first. */
 export const BAR_INTERVALS = ['1m', '2m', '5m', '15m', '30m', '1h'] as const;
+/**
+ * How long a bar lasts: minutes or an hour.
+ * @useDeclaredType
+ */
 export type BarInterval = (typeof BAR_INTERVALS)[number];
 
 const MINUTE_MS = 60_000;

@@ -4,7 +4,12 @@ import { barSchema, forexSchema, newsSchema, type OrderRule, orderRules, quoteSc
 
 /** The kinds of record, as `kind` names them. */
 export const RECORD_KINDS = ['bar', 'quote', 'forex', 'news'] as const;
+/**
+ * What a record is about; a record that names no `kind` is a bar.
+ * @useDeclaredType
+ */
 export type RecordKind = (typeof RECORD_KINDS)[number];
+/** The tables of the lake, one for each kind of record. */
 export type TableName = 'bars' | 'quotes' | 'forex' | 'news';
 
 /** A field of a kind of record, with all that the schema and its rule say about it. */

@@ -4,6 +4,7 @@ import { KINDS, type Kind, type RecordKind, type TableName } from './kinds.ts';
 import { cameAs, RecordFieldError } from './record-error.ts';
 import type { Bar, MarketRecord } from './records.ts';
 
+/** A column of a table of the lake, made from a field of a record. */
 export interface ColumnDefinition {
   readonly name: string;
   readonly type: ColumnType;
@@ -12,6 +13,7 @@ export interface ColumnDefinition {
   readonly comment: string;
 }
 
+/** A key by which a table's files lie in folders, `dt=2020-05-13/hour=09/`. It is no column of the files. */
 export interface PartitionKey {
   readonly name: 'dt' | 'hour';
   readonly type: 'string';

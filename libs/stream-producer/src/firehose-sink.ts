@@ -14,6 +14,7 @@ import type { Entry, OutgoingRecord, Sink } from './sink.ts';
 
 /** The part of a `FirehoseClient` that the sink uses: pass your own client, or anything that answers alike. */
 export interface FirehosePutClient {
+  /** Puts the entries of one request. */
   send(command: PutRecordBatchCommand, options?: { abortSignal?: AbortSignal }): Promise<PutRecordBatchCommandOutput>;
 }
 

@@ -4,7 +4,9 @@ import type { HashKeyRange } from './shard-keys.ts';
 
 /** The part of a `KinesisClient` that the sink uses: pass your own client, or anything that answers alike. */
 export interface KinesisPutClient {
+  /** Puts the entries of one request. */
   send(command: PutRecordsCommand, options?: { abortSignal?: AbortSignal }): Promise<PutRecordsCommandOutput>;
+  /** Asks for the shards, so that records can be spread over them. */
   send(command: ListShardsCommand, options?: { abortSignal?: AbortSignal }): Promise<ListShardsCommandOutput>;
 }
 

@@ -56,6 +56,7 @@ export interface Sink {
   refresh?(signal: AbortSignal): Promise<void>;
   /** Why the record can never be sent (too large, a key that is not allowed), or `undefined`. */
   check(record: OutgoingRecord): StreamProducerError | undefined;
+  /** How the record is packed: what it shares an entry and an order with. */
   place(record: OutgoingRecord): Placement;
   /** Size of an entry of these records; of none: what an entry takes before its first. */
   entryBytes(lane: string, records: readonly OutgoingRecord[]): number;

@@ -16,7 +16,10 @@ import { mayHaveWorked, retried, type RetryPolicy } from './athena-retry.ts';
 /** What is used of the SDK's module. */
 export type AthenaSdk = typeof import('./athena-sdk.ts');
 
-/** What is needed of an Athena client: the SDK's own, or a fake that answers its commands. */
+/**
+ * What is needed of an Athena client: the SDK's own, or a fake that answers its commands.
+ * @inline
+ */
 export type AthenaSender = Pick<AthenaClient, 'send'>;
 
 /** Between two looks at a query: at first, at most, and how it grows. Most queries of a small lake take about a second. */

@@ -1,4 +1,7 @@
-/** Waits; rejects when the signal is aborted. */
+/**
+ * Waits; rejects when the signal is aborted.
+ * @inline
+ */
 export type Sleep = (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 
 /** How often a request is sent, on top of what the SDK does by itself, and the pauses between: full jitter below a bound that doubles. */
