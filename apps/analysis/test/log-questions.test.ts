@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { runCommandLine } from '../src/cli.ts';
@@ -243,6 +245,38 @@ it.each([
   expect(stdout).toContain(`from ${table} where ${table}."dt" BETWEEN ? AND ?`);
   expect(stdout).toMatch(/\n-- parameters: \["2026-11-\d\d"/);
   expect(code).toBe(0);
+});
+
+describe('--sql duckdb', () => {
+  it('is a script that DuckDB alone answers from, in the folder where it was printed', async () => {
+    const cwd = await folderWithLake();
+    const asked = ['query', 'movers', '--from', '2026-11-20'];
+    const { code, stdout: script, stderr } = await tickerlake([...asked, '--sql', 'duckdb'], { cwd });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(script).toMatch(/^-- movers over the lake .\/lake, for any DuckDB/);
+    const program = `import { DuckDBInstance } from '@duckdb/node-api';
+      const connection = await (await DuckDBInstance.create(':memory:')).connect();
+      process.chdir(${JSON.stringify(cwd)});
+      console.log(JSON.stringify((await connection.runAndReadAll(process.env.SCRIPT)).getRowObjectsJson()));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+      cwd: import.meta.dirname,
+      env: { SCRIPT: script },
+    });
+    const [{ name, first, last }] = JSON.parse((await tickerlake([...asked, '--format', 'json'], { cwd })).stdout);
+    expect(JSON.parse(stdout)).toMatchObject([{ name, first, last }]);
+  });
+
+  it.each([
+    [['--sql', 'duckbd'], 2, 'Did you mean duckdb?'],
+    [['--sql', 'duckdb', '--engine', 'athena', '--workgroup', 'w', '--database', 'd'], 2, 'a script over a folder'],
+    [['--sql', 'duckdb', '--lake', './elsewhere'], 1, 'elsewhere: give the folder that holds bars'],
+  ])('%j is refused', async (options, exitCode, says) => {
+    const { code, stdout, stderr } = await tickerlake(['query', 'movers', ...options], {
+      cwd: await temporaryFolder(),
+    });
+    expect(stderr).toContain(says);
+    expect([code, stdout]).toEqual([exitCode, '']);
+  });
 });
 
 it('the command as it is installed answers too, into a file where one is named', { timeout: 60_000 }, async () => {

@@ -1,6 +1,7 @@
 export { type AthenaLakeOptions, openAthenaLake } from './athena/athena-lake.ts';
 export type { ObjectPart, ReadObject } from './athena/athena-result-file.ts';
 export { type DuckDbLakeOptions, openDuckDbLake } from './duckdb/duckdb-lake.ts';
+export { duckDbScript, type DuckDbScriptOptions } from './duckdb/duckdb-script.ts';
 export { preludeSql } from './duckdb/prelude.ts';
 export type { CellValue, Column, QueryProgress, QueryStatistics, QueryText, ResultPage, RunOptions } from './engine.ts';
 export {

@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander';
-import type { Lake, Question } from '@tickerlake/athena-query';
+import type { Lake } from '@tickerlake/athena-query';
 import type { TableName } from '@tickerlake/record-schema';
 import { withSettings } from '../athena-settings.ts';
 import { parseCount, parseMinutes } from '../arguments.ts';
@@ -12,7 +12,7 @@ import {
   selectingCommand,
   type SelectionOptions,
 } from '../command-options.ts';
-import { addEngineOptions, assertEngine, ENGINE_OPTION_NAMES, type EngineOptions } from '../engine-options.ts';
+import { addEngineOptions, assertEngine, ENGINE_OPTION_NAMES, type EngineOptions, ENGINES } from '../engine-options.ts';
 import { UsageError } from '../failures.ts';
 import { addExamples, addHelpList } from '../help.ts';
 import { contentsOf, lakePlace, noteOfEmpty, requireRecords } from '../lake-contents.ts';
@@ -28,6 +28,7 @@ import {
   type QuestionOptions,
   type ReadyQuestion,
 } from '../questions.ts';
+import { questionSql } from '../question-sql.ts';
 import type { RowFormat } from '../row-format.ts';
 import { seriesTable } from '../series/series-table.ts';
 import { type DateRange, queryDays } from '../trading-range.ts';
@@ -37,7 +38,7 @@ import { assertDestination, writeRows } from '../write-rows.ts';
 interface QueryOptions extends SelectionOptions, EngineOptions, Omit<QuestionOptions, keyof SelectionOptions> {
   readonly format: RowFormat;
   readonly output?: string;
-  readonly sql?: true;
+  readonly sql?: EngineOptions['engine'];
   readonly sparkline?: boolean;
 }
 
@@ -68,18 +69,25 @@ export function queryCommand(context: CommandContext): Command {
     .addOption(outputOption('write the rows to a file instead of stdout'))
     .option('--sparkline', 'draw a line for each company under the table; on a terminal it is drawn unasked')
     .option('--no-sparkline', 'draw none')
-    .option('--sql', 'print the SQL that Athena would get, and its parameters, instead of asking')
+    .addOption(
+      choiceOption(
+        '--sql [engine]',
+        'print SQL instead of asking: what Athena would get (when no engine is named), or a script for any DuckDB',
+        ENGINES,
+      ).preset('athena'),
+    )
     .action(async (name: QuestionName, given: QueryOptions) => {
       const options = withSettings(context, given);
       assertTaken(name, options);
       assertDestination(options);
       assertDrawable(name, options);
       assertEngine(command, options);
+      assertScript(options);
       const asked = { ...options, ...queryDays(options), nowMs: context.nowMs() };
       // Compiled before the lake is opened: what is wrong in the question is told first.
       const question = QUESTIONS[name].ask(asked);
-      if (options.sql) printSql(context, question);
-      else await withLake(context, asked, (lake) => answer(context, lake, name, asked));
+      if (options.sql === undefined) await withLake(context, asked, (lake) => answer(context, lake, name, asked));
+      else context.print(await questionSql(question, name, options.sql, options.lake));
     });
   addHelpList(
     command,
@@ -90,6 +98,7 @@ export function queryCommand(context: CommandContext): Command {
     command,
     'tickerlake query highest-hourly-high --date 2026-11-20',
     'tickerlake query movers --per range --limit 3',
+    'tickerlake query movers --sql duckdb',
   );
   return addEngineOptions(command);
 }
@@ -134,10 +143,10 @@ function parseQuestion(name: string): QuestionName {
   );
 }
 
-function printSql(context: CommandContext, question: Question<object>): void {
-  const { sql, parameters } = question.compile();
-  const list = parameters.length === 0 ? '' : `-- parameters: ${JSON.stringify(parameters)}\n`;
-  context.print(`${sql};\n${list}`);
+/** A script is over a folder, and names no place on AWS. */
+function assertScript({ sql, engine }: QueryOptions): void {
+  if (sql === 'duckdb' && engine === 'athena')
+    throw new UsageError('--sql duckdb is a script over a folder: leave out --engine athena, or ask for --sql athena.');
 }
 
 async function answer(

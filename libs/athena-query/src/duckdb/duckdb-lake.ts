@@ -64,7 +64,7 @@ function configOf({ maxMemoryBytes = Math.floor(totalmem() / 2), threads }: Duck
 const PARTITIONS = Object.values(tables).flatMap(({ partitionKeys }) => partitionKeys.map(({ name }) => name));
 
 /** DuckDB would take the folder's name for the partition of everything below it. */
-function assertNoPartitionAbove(dir: string): void {
+export function assertNoPartitionAbove(dir: string): void {
   const above = resolve(dir)
     .split(sep)
     .find((part) => PARTITIONS.some((key) => part.startsWith(`${key}=`)));

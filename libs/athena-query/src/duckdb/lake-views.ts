@@ -69,7 +69,35 @@ async function columnsPresent(connection: DuckDBConnection, source: string): Pro
   return new Map(described.getRows().map(([column, type]) => [String(column), String(type)]));
 }
 
-/** The views over a lake's folder. A table without a file is an empty view with all its columns. */
+/** Whether a lake's folder holds a file of a table. */
+const isFilled = (dir: string, table: TableDefinition): Promise<boolean> =>
+  hasFiles(join(dir, table.name), keysOf(table));
+
+/** What a table's view selects. A table without a file is an empty view with all its columns. */
+async function viewBody(
+  connection: DuckDBConnection,
+  dir: string,
+  table: TableDefinition,
+  filled: boolean,
+): Promise<string> {
+  const source = filesOf(dir, table);
+  const present = filled ? await columnsPresent(connection, source) : new Map<string, string>();
+  const columns = table.columns.map((column) => columnSql(column, present));
+  const keys = keysOf(table).map((key) => (filled ? name(key) : `CAST(NULL AS VARCHAR) AS ${name(key)}`));
+  return `SELECT ${[...columns, ...keys].join(', ')} ${filled ? `FROM ${source}` : 'WHERE false'}`;
+}
+
+/** The statement that makes a table's view in a session of its own, over the files that the folder holds now. */
+export async function temporaryView(
+  connection: DuckDBConnection,
+  dir: string,
+  table: TableDefinition,
+): Promise<string> {
+  const body = await viewBody(connection, dir, table, await isFilled(dir, table));
+  return `CREATE OR REPLACE TEMP VIEW ${name(table.name)} AS ${body};`;
+}
+
+/** The views over a lake's folder. */
 export class LakeViews {
   readonly dir: string;
   readonly #filled = new Map<string, boolean>();
@@ -82,19 +110,11 @@ export class LakeViews {
   async refresh(connection: DuckDBConnection): Promise<void> {
     await assertLakeFolder(this.dir);
     for (const table of Object.values(tables)) {
-      const filled = await hasFiles(join(this.dir, table.name), keysOf(table));
+      const filled = await isFilled(this.dir, table);
       if (this.#filled.get(table.name) === filled) continue;
-      await this.#create(connection, table, filled);
+      const body = await viewBody(connection, this.dir, table, filled);
+      await connection.run(`CREATE OR REPLACE VIEW ${name(table.name)} AS ${body}`);
       this.#filled.set(table.name, filled);
     }
-  }
-
-  async #create(connection: DuckDBConnection, table: TableDefinition, filled: boolean): Promise<void> {
-    const source = filesOf(this.dir, table);
-    const present = filled ? await columnsPresent(connection, source) : new Map<string, string>();
-    const columns = table.columns.map((column) => columnSql(column, present));
-    const keys = keysOf(table).map((key) => (filled ? name(key) : `CAST(NULL AS VARCHAR) AS ${name(key)}`));
-    const body = `SELECT ${[...columns, ...keys].join(', ')} ${filled ? `FROM ${source}` : 'WHERE false'}`;
-    await connection.run(`CREATE OR REPLACE VIEW ${name(table.name)} AS ${body}`);
   }
 }

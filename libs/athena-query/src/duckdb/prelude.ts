@@ -57,4 +57,9 @@ const TRINO_MACROS: readonly string[] = [
  * The statements that create the macros, for a DuckDB of your own that shall run a question's text. It also needs
  * `SET TimeZone = 'UTC'` and `SET integer_division = true`.
  */
-export const preludeSql = (): string => TRINO_MACROS.map((macro) => `CREATE MACRO ${macro};`).join('\n');
+export const preludeSql = (): string => created('MACRO');
+
+/** The same for one session only: a database in a file keeps its own functions. May be run again. */
+export const temporaryPreludeSql = (): string => created('OR REPLACE TEMP MACRO');
+
+const created = (what: string): string => TRINO_MACROS.map((macro) => `CREATE ${what} ${macro};`).join('\n');
