@@ -33,3 +33,6 @@ export {
   type MadeUpSeriesOptions,
   makeSeries,
 } from './made-up-series.ts';
+export { cloneRepository } from './repository-clone.ts';
+export { type Environment, type ProgramRun, runProgram, runProgramWell } from './run-program.ts';
+export { createTrialEnvironment } from './trial-environment.ts';

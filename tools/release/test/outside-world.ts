@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startFakeKinesis, startYahooStandIn } from '@tickerlake/testing';
-import { type Environment, runWell } from './run-program.ts';
+import { type Environment, runProgramWell, startFakeKinesis, startYahooStandIn } from '@tickerlake/testing';
 
 /** What the README's program of the query library finds in `lake`. */
 const BAR = '{"name":"DDOG","ts":"2024-11-29 09:31:00-05:00","high":67.5,"low":64.61,"close":65.25}\n';
@@ -27,7 +26,7 @@ globalThis.fetch = (input, init) => {
 };\n`,
   );
   writeFileSync(join(project, 'bar.json'), BAR);
-  await runWell('npx', ['tickerlake', 'import', 'bar.json', '--lake', 'lake'], project, env);
+  await runProgramWell('npx', ['tickerlake', 'import', 'bar.json', '--lake', 'lake'], project, env);
   return {
     env: {
       AWS_ENDPOINT_URL: kinesis.url,

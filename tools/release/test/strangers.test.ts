@@ -2,11 +2,11 @@ import { globSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
+import { runProgram, runProgramWell } from '@tickerlake/testing';
 import { build, type BuildOptions } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type OutsideWorld, startOutsideWorld } from './outside-world.ts';
 import { asCommonJs, MISUSES, requireEach } from './consumer-programs.ts';
-import { run, runWell } from './run-program.ts';
 import { startTrial, type Trial } from './trial.ts';
 import { LIBRARIES, promisedBy, PUBLISHED, readmeProgram, ROOT } from './workspace.ts';
 
@@ -42,8 +42,8 @@ let trial: Trial;
 let world: OutsideWorld;
 
 /** Runs a program of the stranger's project; the lines that it prints. */
-async function runProgram(file: string): Promise<string[]> {
-  const { code, stdout, stderr } = await run('node', [file], trial.project, { ...trial.env, ...world.env });
+async function linesOf(file: string): Promise<string[]> {
+  const { code, stdout, stderr } = await runProgram('node', [file], trial.project, { ...trial.env, ...world.env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout.trimEnd().split('\n');
 }
@@ -79,14 +79,14 @@ afterAll(async () => {
 
 describe('a release', () => {
   it('is tagged, and publishing it again is no work', async () => {
-    expect(await runWell('git', ['tag', '--list'], trial.clone, trial.env)).toBe(`v${VERSION}\n`);
+    expect(await runProgramWell('git', ['tag', '--list'], trial.clone, trial.env)).toBe(`v${VERSION}\n`);
     const again = await trial.release('--publish', '--registry', trial.registryUrl);
     for (const { manifest } of PUBLISHED) expect(again).toContain(`Skipped package "${manifest.name}" because`);
     expect(again).not.toContain('Published to');
   });
 
   it('takes its version and its changelog from the commits, and writes nothing before it is told to', async () => {
-    const git = (...args: string[]): Promise<string> => runWell('git', args, trial.clone, trial.env);
+    const git = (...args: string[]): Promise<string> => runProgramWell('git', args, trial.clone, trial.env);
     writeFileSync(join(trial.clone, 'libs/market-calendar/README.md'), '# Another\n');
     await git('commit', '--quiet', '--all', '--message', 'fix(market-calendar): another README');
     const head = await git('rev-parse', 'HEAD');
@@ -122,11 +122,11 @@ describe.each(LIBRARIES)("the README's program of $manifest.name", ({ folder }) 
 
   it('prints what it says', async () => {
     expect(promised.length).toBeGreaterThan(0);
-    expect(await runProgram(fileName(folder, 'ts'))).toEqual(promised);
+    expect(await linesOf(fileName(folder, 'ts'))).toEqual(promised);
   });
 
   it('prints it with require', async () => {
-    expect(await runProgram(write(fileName(folder, 'cjs'), asCommonJs(program)))).toEqual(promised);
+    expect(await linesOf(write(fileName(folder, 'cjs'), asCommonJs(program)))).toEqual(promised);
   });
 
   it('prints it from a bundle', async () => {
@@ -137,7 +137,7 @@ describe.each(LIBRARIES)("the README's program of $manifest.name", ({ folder }) 
       mainFields: ['module', 'main'],
       external: ['@duckdb/node-api'],
     });
-    expect(await runProgram(write(fileName(folder, 'bundle.mjs'), code))).toEqual(promised);
+    expect(await linesOf(write(fileName(folder, 'bundle.mjs'), code))).toEqual(promised);
   });
 });
 
@@ -160,21 +160,21 @@ describe('the types', () => {
 
   it.concurrent.each(cases)('are read by TypeScript $version, $resolution', async ({ version, tsc, options }) => {
     const files = [...LIBRARIES.map(({ folder }) => fileName(folder, 'ts')), 'misuses.ts'];
-    const { code, stdout } = await run('node', [tsc, ...STRICT, ...options, ...files], trial.project, trial.env);
+    const { code, stdout } = await runProgram('node', [tsc, ...STRICT, ...options, ...files], trial.project, trial.env);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(await runWell('node', [tsc, '--version'], trial.project, trial.env)).toContain(`Version ${version}`);
+    expect(await runProgramWell('node', [tsc, '--version'], trial.project, trial.env)).toContain(`Version ${version}`);
   });
 });
 
 describe('the command', () => {
   it('knows its version', async () => {
-    expect(await runWell('npx', ['tickerlake', '--version'], trial.project, trial.env)).toBe(`${VERSION}\n`);
+    expect(await runProgramWell('npx', ['tickerlake', '--version'], trial.project, trial.env)).toBe(`${VERSION}\n`);
   });
 
   it("runs the whole pipeline, and prints what the repository's README shows", async () => {
     const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
     const [, options = '', shown] = /`npm start -- (.*?)` prints\n\n```\n(.*?)```/su.exec(readme) ?? [];
     const args = ['tickerlake', 'run', ...options.split(' '), '--lake', 'whole'];
-    expect(await runWell('npx', args, trial.project, trial.env)).toBe(shown);
+    expect(await runProgramWell('npx', args, trial.project, trial.env)).toBe(shown);
   });
 });
