@@ -22,6 +22,8 @@ export const TEXT_STYLES = {
   /** Small labels inside panels and cells. */
   small: { size: 11, weight: 400, colour: 'ink' },
   smallStrong: { size: 11, weight: 600, colour: 'ink' },
+  /** Numbers in cells that have no room for more. */
+  tiny: { size: 10, weight: 400, colour: 'ink' },
   caption: { size: 11, weight: 400, colour: 'soft' },
 } as const satisfies Record<string, TextStyle>;
 
@@ -104,16 +106,19 @@ export interface TextPlace {
   readonly anchor?: 'start' | 'middle' | 'end';
   /** A further class, whose paint is listed after those of the texts: another colour. */
   readonly also?: string;
+  /** The whole text where only a part of it is shown: what a browser shows under the pointer. */
+  readonly whole?: string;
 }
 
 /**
- * One line of text; every text of a chart is drawn here. Fit it first: it is neither cut nor wrapped.
+ * One line of text; every text of a chart is drawn here. `fit` it first: it is neither cut nor wrapped.
  *
  * @param y of the baseline
  */
 export function textAt(x: number, y: number, kind: TextKind, text: string, place: TextPlace = {}): Markup {
-  const { anchor = 'start', also } = place;
+  const { anchor = 'start', also, whole = text } = place;
   const anchored = anchor !== 'start' && html` text-anchor="${anchor}"`;
+  const hint = oneLine(whole) !== text && html`<title>${oneLine(whole)}</title>`;
   // prettier-ignore
-  return html`<text x="${px(x)}" y="${px(y)}" class="${also === undefined ? cls(kind) : cls(kind, also)}"${anchored}>${oneLine(text)}</text>`;
+  return html`<text x="${px(x)}" y="${px(y)}" class="${also === undefined ? cls(kind) : cls(kind, also)}"${anchored}>${hint}${text}</text>`;
 }

@@ -1,0 +1,214 @@
+import { html, type Markup } from '@tickerlake/presentation';
+import { type NiceTicks, niceTicks } from './nice-ticks.ts';
+import type { Plot } from './frame.ts';
+import { fit, measure, px, textAt, type TextKind, widest } from './svg-text.ts';
+import { cls, type Paints } from './theme.ts';
+
+/** A part of a bar, in the paint of a class. */
+export interface BarSegment {
+  readonly from: number;
+  readonly to: number;
+  readonly paint: string;
+}
+
+/** One company. */
+export interface BarRow {
+  readonly name: string;
+  readonly segments: readonly BarSegment[];
+  /** Place of the upright line. */
+  readonly mark?: number | undefined;
+  /** Its texts, one for each column. */
+  readonly cells: readonly string[];
+}
+
+/** A column of texts at the right. */
+export interface BarColumn {
+  readonly head: string;
+  readonly kind: TextKind;
+}
+
+/** Bars by company on one scale that has zero on it, names at the left and texts at the right. */
+export interface BarTable {
+  readonly rows: readonly BarRow[];
+  /** Most important first: where there is no room for all, the last are left out. */
+  readonly columns: readonly BarColumn[];
+  /** What the scale is. */
+  readonly axisHead: string;
+  /** A smaller span of values is not blown up to the full width. */
+  readonly minSpan: number;
+  readonly tickText: (ticks: NiceTicks, multiple: number) => string;
+}
+
+export const BAR_PAINTS: Paints = {
+  rule: { stroke: 'grid' },
+  zero: { stroke: 'ink' },
+  above: { fill: 'above' },
+  below: { fill: 'below' },
+  aboveLight: { fill: 'range' },
+  belowLight: { fill: 'b1' },
+  halo: { stroke: 'paper', css: 'stroke-width:5' },
+  last: { stroke: 'ink', css: 'stroke-width:2' },
+};
+
+const GAP = 12;
+const TICK_GAP = 14;
+/** Bars narrower than this say nothing: then they get a line of their own below the texts. */
+const MIN_BARS = 170;
+const MAX_NAME_SHARE = 0.28;
+const MIN_NAME = 56;
+const MAX_TICKS = 6;
+/** From so many rows on the scale is written below them too. */
+const LONG_TABLE = 25;
+const AXIS_HEIGHT = 18;
+const HEAD_HEIGHT = 16;
+
+/** Where everything stands, pixels. */
+interface Layout {
+  readonly stacked: boolean;
+  readonly nameWidth: number;
+  readonly left: number;
+  readonly right: number;
+  readonly rowHeight: number;
+  readonly barHeight: number;
+  /** Right ends of the columns. */
+  readonly columnEnds: readonly number[];
+}
+
+const columnWidth = ({ rows }: BarTable, { head, kind }: BarColumn, i: number): number => {
+  const texts = rows.map(({ cells }) => cells[i] ?? '');
+  return Math.ceil(Math.max(widest(kind, texts), measure('tick', head)));
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** Right ends of as many columns as leave room for a name. */
+const endsOf = (widths: readonly number[], width: number): number[] => {
+  let shown = widths.length;
+  while (shown > 0 && sum(widths.slice(0, shown)) + shown * GAP + MIN_NAME > width) shown--;
+  return widths.slice(0, shown).map((_, i) => width - sum(widths.slice(i + 1, shown)) - (shown - 1 - i) * GAP);
+};
+
+const layOut = (table: BarTable, width: number): Layout => {
+  const { rows, columns } = table;
+  const widths = columns.map((column, i) => columnWidth(table, column, i));
+  const names = Math.ceil(
+    widest(
+      'strong',
+      rows.map(({ name }) => name),
+    ),
+  );
+  const nameWidth = Math.min(names, Math.max(MIN_NAME, width * MAX_NAME_SHARE));
+  const columnEnds = endsOf(widths, width);
+  const taken = sum(widths) + widths.length * GAP;
+  const bars = width - nameWidth - GAP - taken;
+  if (bars >= MIN_BARS) {
+    const isLong = rows.length > LONG_TABLE;
+    const left = nameWidth + GAP;
+    return {
+      stacked: false,
+      nameWidth,
+      left,
+      right: left + bars,
+      rowHeight: isLong ? 21 : 26,
+      barHeight: isLong ? 11 : 13,
+      columnEnds,
+    };
+  }
+  const first = (columnEnds[0] ?? width) - (columnEnds.length > 0 ? (widths[0] ?? 0) + GAP : 0);
+  return { stacked: true, nameWidth: first, left: 1, right: width - 1, rowHeight: 38, barHeight: 10, columnEnds };
+};
+
+type Scale = (value: number) => number;
+
+interface Drawing {
+  readonly table: BarTable;
+  readonly layout: Layout;
+  readonly ticks: NiceTicks;
+  readonly scale: Scale;
+}
+
+const scaleOf = (table: BarTable, { left, right }: Layout): Pick<Drawing, 'ticks' | 'scale'> => {
+  const values = table.rows.flatMap(({ segments, mark = 0 }) => [
+    mark,
+    ...segments.flatMap(({ from, to }) => [from, to]),
+  ]);
+  const low = values.reduce((min, value) => Math.min(min, value), 0);
+  const high = values.reduce((max, value) => Math.max(max, value), 0);
+  const span = Math.max(high - low, table.minSpan);
+  const scale = (value: number): number => left + ((value - low) / span) * (right - left);
+  for (let most = MAX_TICKS; ; most--) {
+    const ticks = niceTicks(low, low + span, most);
+    const room = scale(ticks.step) - scale(0) - TICK_GAP;
+    const labels = ticks.multiples.map((multiple) => table.tickText(ticks, multiple));
+    if (most === 1 || widest('tick', labels) <= room) return { ticks, scale };
+  }
+};
+
+const valueOf = ({ step }: NiceTicks, multiple: number): number => multiple * step;
+
+/** The marks whose labels stay within the bars' part of the picture, or nearly. */
+const axisLabels = ({ table, layout, ticks, scale }: Drawing, y: number): Markup[] =>
+  ticks.multiples.flatMap((multiple) => {
+    const [x, text] = [scale(valueOf(ticks, multiple)), table.tickText(ticks, multiple)];
+    const half = measure('tick', text) / 2;
+    const [from, to] = layout.stacked ? [0, layout.right + 1] : [layout.left - GAP / 2, layout.right + GAP / 2];
+    const at = Math.max(from + half, Math.min(x, to - half));
+    // A label that is pushed further than this points at the wrong place.
+    return Math.abs(at - x) > half || to - from < 2 * half ? [] : textAt(at, y, 'tick', text, { anchor: 'middle' });
+  });
+
+const rules = ({ ticks, scale }: Drawing, top: number, height: number): Markup => {
+  const path = (multiples: readonly number[]): string =>
+    multiples.map((multiple) => `M${px(scale(valueOf(ticks, multiple)))} ${top}v${height}`).join('');
+  return html`<path d="${path(ticks.multiples.filter((multiple) => multiple !== 0))}" class="${cls('rule')}" />`;
+};
+
+const bar = ({ scale, layout }: Drawing, { from, to, paint }: BarSegment, y: number): Markup => {
+  const [start, end] = [scale(Math.min(from, to)), scale(Math.max(from, to))];
+  if (px(end - start) === 0) return html``;
+  // prettier-ignore
+  return html`<rect x="${px(start)}" y="${y}" width="${px(end - start)}" height="${layout.barHeight}" class="${cls(paint)}"/>`;
+};
+
+const markAt = (x: number, y: number, height: number): Markup =>
+  html`<path d="M${px(x)} ${y - 3}v${height + 6}" class="${cls('last')}" />`;
+
+const drawRow = (drawing: Drawing, { name, segments, mark, cells }: BarRow, top: number): Markup => {
+  const { layout, table, scale } = drawing;
+  const { rowHeight, barHeight, stacked } = layout;
+  const baseline = stacked ? top + 15 : top + rowHeight / 2 + 4.3;
+  const barTop = stacked ? top + 22 : top + (rowHeight - barHeight) / 2;
+  const texts = layout.columnEnds.map((end, i) =>
+    textAt(end, baseline, table.columns[i]?.kind ?? 'label', cells[i] ?? '', { anchor: 'end' }),
+  );
+  return html`${textAt(0, baseline, 'strong', fit('strong', name, layout.nameWidth), { whole: name })}${texts}${segments.map((segment) => bar(drawing, segment, barTop))}${mark !== undefined && markAt(scale(mark), barTop, barHeight)}`;
+};
+
+/** The line above the scale: what it is, and the heads of the columns. */
+const drawHeads = ({ table, layout }: Drawing): Markup => {
+  const { left, right, stacked, columnEnds, nameWidth } = layout;
+  const heads = columnEnds.map((end, i) =>
+    textAt(end, HEAD_HEIGHT + 9, 'tick', table.columns[i]?.head ?? '', { anchor: 'end' }),
+  );
+  const axisHead = fit('tick', table.axisHead, stacked ? nameWidth : right - left);
+  return html`${textAt(stacked ? 0 : left, stacked ? HEAD_HEIGHT + 9 : 10, 'tick', axisHead)}${heads}`;
+};
+
+/** Draws the table; the width is that of the whole, names and columns included. */
+export function drawBarTable(table: BarTable, width: number): Plot {
+  const layout = layOut(table, width);
+  const drawing = { table, layout, ...scaleOf(table, layout) };
+  const { rowHeight, stacked } = layout;
+  const headHeight = stacked ? HEAD_HEIGHT + 14 : HEAD_HEIGHT;
+  const top = headHeight + AXIS_HEIGHT;
+  const height = table.rows.length * rowHeight;
+  const isLong = table.rows.length > LONG_TABLE;
+  const zero = drawing.scale(0);
+  const content = html`${drawHeads(drawing)}${axisLabels(drawing, headHeight + 10)}${rules(drawing, top - 3, height + 3)}
+    ${table.rows.map((row, i) => drawRow(drawing, row, top + i * rowHeight))}
+    <path
+      d="M${px(zero)} ${top - 3}v${height + 3}"
+      class="${cls('zero')}"
+    />${isLong && axisLabels(drawing, top + height + 13)}`;
+  return { height: top + height + (isLong ? AXIS_HEIGHT : 2), content };
+}
