@@ -39,6 +39,14 @@ const FRAME_PAINTS: Paints = {
   paper: { fill: 'paper' },
 };
 
+const paddingOf = (width: number): number => (width < NARROW ? NARROW_PADDING : PADDING);
+
+/** Pixels from edge to edge of the plot of a chart with these options. */
+export function plotWidth(options: ChartOptions): number {
+  const width = widthOf(options);
+  return width - 2 * paddingOf(width);
+}
+
 interface Block {
   readonly height: number;
   readonly content: readonly Markup[];
@@ -71,8 +79,8 @@ const onOneLine = (svg: string): string => svg.replace(/>\n+</g, '><').replace(/
 /** Puts title, subtitle, legend and caption about a plot, and makes it a document that stands alone. */
 export function frameChart(parts: ChartParts, options: ChartOptions): Chart {
   const width = widthOf(options);
-  const padding = width < NARROW ? NARROW_PADDING : PADDING;
-  const inner = width - 2 * padding;
+  const padding = paddingOf(width);
+  const inner = plotWidth(options);
   const content: Markup[] = [];
   let y = padding;
   const put = (draw: (x: number, top: number) => Block, gap: number): void => {
