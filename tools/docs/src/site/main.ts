@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { buildSite } from './build-site.ts';
+import { SiteError } from './complaints.ts';
+import { findGuidePages } from './guide-pages.ts';
+import { findPublishedPackages } from './published-packages.ts';
+import type { SitePlan } from './site-plan.ts';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+
+const plan: SitePlan = {
+  root: ROOT,
+  title: 'Tickerlake',
+  packages: findPublishedPackages(ROOT).filter((p) => !process.env.SKIP || p.folder !== 'libs/charts'),
+  guides: findGuidePages(ROOT),
+  unnamed: {
+    '@tickerlake/athena-query': ['SnakeCase', 'Reading', 'Cell', 'Optional'].map(
+      (name) => `src/lake-tables.ts:${name}`,
+    ),
+  },
+  out: join(import.meta.dirname, '../../dist/site'),
+  repository: 'https://github.com/tickerlake/tickerlake',
+  branch: 'main',
+};
+
+try {
+  await buildSite(plan);
+} catch (error) {
+  if (!(error instanceof SiteError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { Application, EntryPointStrategy, JSX, type TypeDocOptions } from 'typedoc';
+import { Complaints } from './complaints.ts';
+import { orderPages, PAGE_GROUPS } from './page-order.ts';
+import { settleRelativeLinks } from './repository-links.ts';
+import { type SitePlan, sourceOptions } from './site-plan.ts';
+
+/** The little of a markdown-it parser that is used here; typedoc hands it over untyped. */
+interface MarkdownParser {
+  readonly core: {
+    readonly ruler: {
+      push(name: string, rule: (state: { readonly tokens: { readonly type: string; info: string }[] }) => void): void;
+    };
+  };
+}
+
+/** Blocks without a language are pictures and output; typedoc would colour them as TypeScript. */
+function leavePlainBlocksPlain(parser: MarkdownParser): void {
+  parser.core.ruler.push('plain-blocks', ({ tokens }) => {
+    for (const token of tokens) if (token.type === 'fence' && token.info === '') token.info = 'text';
+  });
+}
+
+/** Typedoc shows a closed navigation at first, and remembers by these keys what a reader has opened. */
+const OPEN_AT_FIRST = `try{for(const group of ${JSON.stringify(PAGE_GROUPS)})localStorage["tsd-accordion-"+group]??=true}catch{}`;
+
+const siteOptions = (plan: SitePlan, models: readonly string[]): TypeDocOptions => ({
+  ...sourceOptions(plan),
+  name: plan.title,
+  entryPointStrategy: EntryPointStrategy.Merge,
+  entryPoints: [...models],
+  readme: join(plan.root, 'README.md'),
+  projectDocuments: plan.guides.map(({ path }) => join(plan.root, path)),
+  // Relative links are settled here, and looked at in the finished pages.
+  validation: { invalidLink: true, rewrittenLink: true, unusedMergeModuleWith: true, invalidPath: false },
+  markdownItLoader: leavePlainBlocksPlain,
+  customCss: join(import.meta.dirname, 'site.css'),
+  navigationLinks: { 'Source code': plan.repository },
+  navigation: { includeGroups: true },
+  groupOrder: [...PAGE_GROUPS, 'Functions', 'Classes', 'Interfaces', 'Type Aliases', 'Variables', '*'],
+  sort: ['alphabetical-ignoring-documents'],
+  headings: { readme: false, document: false },
+  highlightLanguages: ['bash', 'console', 'json', 'python', 'sql', 'typescript'],
+  // Blocks of sums, which the tests work out.
+  ignoredHighlightLanguages: ['arithmetic'],
+  searchInDocuments: true,
+  searchInComments: true,
+  visibilityFilters: {},
+  hideGenerator: true,
+  githubPages: false,
+});
+
+/** Puts models and guides together to pages, and tells what is wrong with them. */
+export async function renderSite(plan: SitePlan, models: readonly string[]): Promise<readonly string[]> {
+  const app = await Application.bootstrap(siteOptions(plan, models), []);
+  const complaints = new Complaints();
+  app.logger = complaints;
+  app.on(Application.EVENT_PROJECT_REVIVE, (project) => orderPages(project, plan), 1000);
+  app.renderer.hooks.on('head.end', () =>
+    JSX.createElement('script', null, JSX.createElement(JSX.Raw, { html: OPEN_AT_FIRST })),
+  );
+  const project = await app.convert();
+  if (!project) return complaints.lines;
+  settleRelativeLinks(project, plan);
+  app.validate(project);
+  await app.generateDocs(project, plan.out);
+  return complaints.lines;
+}
