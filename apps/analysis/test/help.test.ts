@@ -2,37 +2,12 @@ import { spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { startLocalAccount } from '@tickerlake/local-cloud/account';
-import { startYahooStandIn } from '@tickerlake/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startAthenaHttpFake } from '../../../libs/athena-query/test/athena-http-fake.ts';
 import { PROGRAM, tickerlake } from './command.ts';
-import { deployStack } from './deploy-stack.ts';
+import { startDeployedWorld } from './deployed-world.ts';
 import { wholeProgram } from './whole-program.ts';
 
 const COMMANDS = wholeProgram().commands.map((command) => command.name());
-
-const ref = (id: string) => ({ Value: { Ref: id } });
-/** What the examples ask of a deployment. */
-const STACKS = {
-  'tickerlake-lake': {
-    Resources: {
-      Bucket: { Type: 'AWS::S3::Bucket' },
-      Stream: { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 1 } },
-    },
-    Outputs: {
-      BucketName: ref('Bucket'),
-      StreamName: ref('Stream'),
-      DatabaseName: { Value: 'tickerlake' },
-      WorkGroupName: { Value: 'tickerlake' },
-    },
-  },
-  'tickerlake-processor': {
-    Resources: { Queue: { Type: 'AWS::SQS::Queue' }, DeadLetterQueue: { Type: 'AWS::SQS::Queue' } },
-    Outputs: { QueueUrl: ref('Queue'), DeadLetterQueueUrl: ref('DeadLetterQueue') },
-  },
-};
 
 let home: string;
 let env: Record<string, string>;
@@ -52,35 +27,14 @@ beforeAll(async () => {
   await mkdir(join(home, 'bin'));
   await writeFile(join(home, 'bin/tickerlake'), `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`);
   await chmod(join(home, 'bin/tickerlake'), 0o755);
-  env = await world();
+  const world = await startDeployedWorld(home);
+  closing.push(() => world.close());
+  env = { ...world.env, PATH: [join(home, 'bin'), process.env['PATH']].join(delimiter), HOME: home };
 }, 120_000);
 
 afterAll(async () => {
   for (const close of closing.toReversed()) await close();
 });
-
-async function world(): Promise<Record<string, string>> {
-  const yahoo = await startYahooStandIn({ generated: 'any' });
-  closing.push(() => yahoo.close());
-  const account = await startLocalAccount({ dir: join(home, 'account') });
-  closing.push(() => account.stop());
-  const athena = await startAthenaHttpFake(join(home, 'lake'), []);
-  closing.push(() => athena.close());
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const formation = new CloudFormationClient({ endpoint: account.endpoint, region: 'us-east-1', credentials });
-  closing.push(() => formation.destroy());
-  for (const [name, template] of Object.entries(STACKS)) await deployStack(formation, name, template);
-  return {
-    PATH: [join(home, 'bin'), process.env['PATH']].join(delimiter),
-    HOME: home,
-    TICKERLAKE_YAHOO_URL: yahoo.url,
-    AWS_ENDPOINT_URL: account.endpoint,
-    AWS_ENDPOINT_URL_ATHENA: athena.endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  };
-}
 
 /** Types a line into a shell at home; a page that opens is looked at for a moment. */
 async function typed(line: string): Promise<{ code: number | null; output: string }> {
