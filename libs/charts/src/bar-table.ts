@@ -46,7 +46,6 @@ export const BAR_PAINTS: Paints = {
   below: { fill: 'below' },
   aboveLight: { fill: 'range' },
   belowLight: { fill: 'b1' },
-  halo: { stroke: 'paper', css: 'stroke-width:5' },
   last: { stroke: 'ink', css: 'stroke-width:2' },
 };
 
@@ -54,13 +53,16 @@ const GAP = 12;
 const TICK_GAP = 14;
 /** Bars narrower than this say nothing: then they get a line of their own below the texts. */
 const MIN_BARS = 170;
-const MAX_NAME_SHARE = 0.28;
+/** One long name shall not push the bars of all others aside. */
+const MAX_NAME_SHARE = 0.2;
 const MIN_NAME = 56;
 const MAX_TICKS = 6;
 /** From so many rows on the scale is written below them too. */
 const LONG_TABLE = 25;
-const AXIS_HEIGHT = 18;
-const HEAD_HEIGHT = 16;
+/** Height of a line of heads or marks. */
+const LINE = 16;
+/** Where rows are stacked: from the top of a row to its bar. */
+const BAR_TOP = 22;
 
 /** Where everything stands, pixels. */
 interface Layout {
@@ -157,10 +159,13 @@ const axisLabels = ({ table, layout, ticks, scale }: Drawing, y: number): Markup
     return Math.abs(at - x) > half || to - from < 2 * half ? [] : textAt(at, y, 'tick', text, { anchor: 'middle' });
   });
 
-const rules = ({ ticks, scale }: Drawing, top: number, height: number): Markup => {
-  const path = (multiples: readonly number[]): string =>
-    multiples.map((multiple) => `M${px(scale(valueOf(ticks, multiple)))} ${top}v${height}`).join('');
-  return html`<path d="${path(ticks.multiples.filter((multiple) => multiple !== 0))}" class="${cls('rule')}" />`;
+/** Upright lines at some values: through all rows, or where bars have lines of their own only beside these. */
+const upright = ({ layout, scale, table }: Drawing, values: readonly number[], top: number): string => {
+  const { stacked, rowHeight, barHeight } = layout;
+  const xs = values.map((value) => px(scale(value)));
+  if (!stacked) return xs.map((x) => `M${x} ${top - 3}v${table.rows.length * rowHeight + 3}`).join('');
+  const strips = table.rows.map((_, i) => top + i * rowHeight + BAR_TOP - 3);
+  return strips.map((y) => xs.map((x) => `M${x} ${y}v${barHeight + 6}`).join('')).join('');
 };
 
 const bar = ({ scale, layout }: Drawing, { from, to, paint }: BarSegment, y: number): Markup => {
@@ -177,38 +182,39 @@ const drawRow = (drawing: Drawing, { name, segments, mark, cells }: BarRow, top:
   const { layout, table, scale } = drawing;
   const { rowHeight, barHeight, stacked } = layout;
   const baseline = stacked ? top + 15 : top + rowHeight / 2 + 4.3;
-  const barTop = stacked ? top + 22 : top + (rowHeight - barHeight) / 2;
+  const barTop = stacked ? top + BAR_TOP : top + (rowHeight - barHeight) / 2;
   const texts = layout.columnEnds.map((end, i) =>
     textAt(end, baseline, table.columns[i]?.kind ?? 'label', cells[i] ?? '', { anchor: 'end' }),
   );
   return html`${textAt(0, baseline, 'strong', fit('strong', name, layout.nameWidth), { whole: name })}${texts}${segments.map((segment) => bar(drawing, segment, barTop))}${mark !== undefined && markAt(scale(mark), barTop, barHeight)}`;
 };
 
-/** The line above the scale: what it is, and the heads of the columns. */
-const drawHeads = ({ table, layout }: Drawing): Markup => {
-  const { left, right, stacked, columnEnds, nameWidth } = layout;
-  const heads = columnEnds.map((end, i) =>
-    textAt(end, HEAD_HEIGHT + 9, 'tick', table.columns[i]?.head ?? '', { anchor: 'end' }),
-  );
-  const axisHead = fit('tick', table.axisHead, stacked ? nameWidth : right - left);
-  return html`${textAt(stacked ? 0 : left, stacked ? HEAD_HEIGHT + 9 : 10, 'tick', axisHead)}${heads}`;
+/** The heads of the columns, in the line above the first row. */
+const columnHeads = ({ table, layout }: Drawing, y: number): Markup[] =>
+  layout.columnEnds.map((end, i) => textAt(end, y, 'tick', table.columns[i]?.head ?? '', { anchor: 'end' }));
+
+/** What the scale is, its marks and the heads; where rows are stacked, the heads have a line of their own. */
+const drawHead = (drawing: Drawing): Markup => {
+  const { table, layout } = drawing;
+  const left = layout.stacked ? 0 : layout.left;
+  const axisHead = textAt(left, LINE - 4, 'tick', fit('tick', table.axisHead, layout.right - left));
+  const scaleLine = 2 * LINE - 4;
+  return html`${axisHead}${axisLabels(drawing, scaleLine)}${columnHeads(drawing, layout.stacked ? scaleLine + LINE : scaleLine)}`;
 };
 
 /** Draws the table; the width is that of the whole, names and columns included. */
 export function drawBarTable(table: BarTable, width: number): Plot {
   const layout = layOut(table, width);
   const drawing = { table, layout, ...scaleOf(table, layout) };
-  const { rowHeight, stacked } = layout;
-  const headHeight = stacked ? HEAD_HEIGHT + 14 : HEAD_HEIGHT;
-  const top = headHeight + AXIS_HEIGHT;
-  const height = table.rows.length * rowHeight;
+  const { ticks } = drawing;
+  const hasHeads = table.columns.some(({ head }) => head !== '');
+  const top = LINE * (layout.stacked && hasHeads ? 3 : 2) + 2;
+  const end = top + table.rows.length * layout.rowHeight;
   const isLong = table.rows.length > LONG_TABLE;
-  const zero = drawing.scale(0);
-  const content = html`${drawHeads(drawing)}${axisLabels(drawing, headHeight + 10)}${rules(drawing, top - 3, height + 3)}
-    ${table.rows.map((row, i) => drawRow(drawing, row, top + i * rowHeight))}
-    <path
-      d="M${px(zero)} ${top - 3}v${height + 3}"
-      class="${cls('zero')}"
-    />${isLong && axisLabels(drawing, top + height + 13)}`;
-  return { height: top + height + (isLong ? AXIS_HEIGHT : 2), content };
+  const grid = ticks.multiples.filter((multiple) => multiple !== 0).map((multiple) => valueOf(ticks, multiple));
+  const content = html`${drawHead(drawing)}<path d="${upright(drawing, grid, top)}" class="${cls('rule')}" />
+    ${table.rows.map((row, i) => drawRow(drawing, row, top + i * layout.rowHeight))}
+    <path d="${upright(drawing, [0], top)}" class="${cls('zero')}" />
+    ${isLong && axisLabels(drawing, end + LINE - 3)}`;
+  return { height: end + (isLong ? LINE + 2 : 2), content };
 }

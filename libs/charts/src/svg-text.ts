@@ -24,6 +24,7 @@ export const TEXT_STYLES = {
   smallStrong: { size: 11, weight: 600, colour: 'ink' },
   /** Numbers in cells that have no room for more. */
   tiny: { size: 10, weight: 400, colour: 'ink' },
+  tinyStrong: { size: 10, weight: 600, colour: 'ink' },
   caption: { size: 11, weight: 400, colour: 'soft' },
 } as const satisfies Record<string, TextStyle>;
 
@@ -85,16 +86,31 @@ const pieces = (kind: TextKind, text: string, maxWidth: number): string[] =>
     })
     .filter((piece) => piece !== '');
 
-/** The text in lines of at most that width; what more lines would hold is cut with an ellipsis. */
-export function wrap(kind: TextKind, text: string, maxWidth: number, maxLines: number): string[] {
+const linesOf = (kind: TextKind, text: string, maxWidth: number): string[] => {
   const lines: string[] = [];
   for (const piece of pieces(kind, text, maxWidth)) {
     const grown = lines.length === 0 ? piece : `${lines.at(-1)} ${piece}`;
     if (lines.length > 0 && measure(kind, grown) <= maxWidth) lines[lines.length - 1] = grown;
     else lines.push(piece);
   }
-  if (lines.length <= maxLines) return lines;
-  return [...lines.slice(0, maxLines - 1), fit(kind, lines.slice(maxLines - 1).join(' '), maxWidth)];
+  return lines;
+};
+
+/** Lines may be so much narrower than the room, so that the last one is no single word. */
+const BALANCED = [0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95];
+
+/**
+ * The text in lines of at most that width, as even as their number allows; what more lines would hold is cut with an
+ * ellipsis.
+ */
+export function wrap(kind: TextKind, text: string, maxWidth: number, maxLines: number): string[] {
+  const lines = linesOf(kind, text, maxWidth);
+  if (lines.length > maxLines) {
+    return [...lines.slice(0, maxLines - 1), fit(kind, lines.slice(maxLines - 1).join(' '), maxWidth)];
+  }
+  if (lines.length <= 1) return lines;
+  const tried = BALANCED.map((share) => linesOf(kind, text, maxWidth * share));
+  return tried.find(({ length }) => length === lines.length) ?? lines;
 }
 
 /** A coordinate with at most one decimal: a tenth of a pixel is finer than anybody sees. */
@@ -111,11 +127,12 @@ export interface TextPlace {
 }
 
 /**
- * One line of text; every text of a chart is drawn here. `fit` it first: it is neither cut nor wrapped.
+ * One line of text, nothing where it is empty; every text of a chart is drawn here. `fit` it first: it is neither cut nor wrapped.
  *
  * @param y of the baseline
  */
 export function textAt(x: number, y: number, kind: TextKind, text: string, place: TextPlace = {}): Markup {
+  if (text === '') return html``;
   const { anchor = 'start', also, whole = text } = place;
   const anchored = anchor !== 'start' && html` text-anchor="${anchor}"`;
   const hint = oneLine(whole) !== text && html`<title>${oneLine(whole)}</title>`;
