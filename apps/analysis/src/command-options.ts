@@ -7,9 +7,9 @@ import { ROW_FORMATS, type RowFormat, TEXT_FORMATS, type TextFormat } from './ro
 export const lakeOption = (): Option => new Option('--lake <dir>', 'folder of the lake').default('./lake');
 export const dateOption = (): Option =>
   new Option('--date <date>', 'one New York date, YYYY-MM-DD').argParser((text) => parseDate('--date', text));
-export const fromOption = (): Option =>
+const fromOption = (): Option =>
   new Option('--from <date>', 'first New York date, included').argParser((text) => parseDate('--from', text));
-export const toOption = (): Option =>
+const toOption = (): Option =>
   new Option('--to <date>', 'last New York date, included').argParser((text) => parseDate('--to', text));
 export const symbolsOption = (): Option =>
   new Option('--symbols <list>', 'symbols separated by commas').argParser(parseSymbols);

@@ -90,7 +90,7 @@ function assertNames({ workgroup = '', database = '' }: EngineOptions): void {
 /** Minutes that a result may be old. https://docs.aws.amazon.com/athena/latest/ug/reusing-query-results.html */
 const MAX_REUSE_MINUTES = 10_080;
 
-export function parseReuseMinutes(text: string): number {
+function parseReuseMinutes(text: string): number {
   const minutes = parseCount('--reuse-minutes', 1, text);
   if (minutes <= MAX_REUSE_MINUTES) return minutes;
   throw new UsageError(`--reuse-minutes takes at most ${MAX_REUSE_MINUTES}, seven days; got "${text}".`);
@@ -100,7 +100,7 @@ export function parseReuseMinutes(text: string): number {
 const BYTES_OF: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
 
 /** A size such as `500MB` or `1.5GB`, in bytes. */
-export function parseBytes(text: string): number {
+function parseBytes(text: string): number {
   const [, count = '', unit = ''] = /^(\d{1,6}(?:\.\d{1,3})?)\s?([MGT]B)$/i.exec(text) ?? [];
   const bytes = Math.round(Number(count) * (BYTES_OF[unit.toUpperCase()] ?? 0));
   if (bytes >= 1) return bytes;

@@ -49,7 +49,7 @@ const contentOf = async (format: RowFormat, { columns, rows, looks, types = [] }
   format === 'parquet' ? await parquetRows(types, rows) : formatRows(format, columns, rows, looks);
 
 /** A table as wide as the screen; of no rows the sentence that says what that means, which is the answer. */
-export function printTable(
+function printTable(
   context: CommandContext,
   { columns, rows, drawing, none = 'No rows.', ...options }: Rows,
 ): void {

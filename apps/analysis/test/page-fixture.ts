@@ -143,7 +143,7 @@ export function marketSource(marketMs: number): FakeSource {
 }
 
 /** The rows that the lake would answer. */
-export function hourlyHighs(bars: readonly Bar[]): HighestHourlyHigh[] {
+function hourlyHighs(bars: readonly Bar[]): HighestHourlyHigh[] {
   const best = new Map<string, HighestHourlyHigh[]>();
   for (const { name, ts, high } of bars) {
     const row = { name, date: ts.slice(0, 10), hour: ts.slice(11, 13), high, ts };

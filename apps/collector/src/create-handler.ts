@@ -27,7 +27,7 @@ export type CollectorHandler = (
 type Tell = (report: CollectReport) => void;
 
 /** An HTTP API stops waiting after 30 s. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-export const MAX_HTTP_WAIT_MS = 29_000;
+const MAX_HTTP_WAIT_MS = 29_000;
 
 /**
  * The handler around `collect`. A schedule's run remembers what it collected, and fails when records were lost or nothing

@@ -4,7 +4,7 @@ import type { Collected } from './collect.ts';
 import type { Task } from './plan-request.ts';
 
 /** The producer's account of one run, in numbers: `accepted` is `delivered` + `rejected`. */
-export interface DeliverySummary {
+interface DeliverySummary {
   readonly accepted: number;
   readonly delivered: number;
   readonly rejected: number;

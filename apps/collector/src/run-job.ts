@@ -21,7 +21,7 @@ export interface Job extends Pick<CollectRequest, 'source' | 'seed' | 'interval'
 }
 
 /** Fetching stops this long before the function's time is over, so that what was fetched can be sent. */
-export const SEND_RESERVE_MS = 5_000;
+const SEND_RESERVE_MS = 5_000;
 
 /**
  * Collects what was planned, within the time that is left.

@@ -29,7 +29,7 @@ const whyFailed = ({ account, failures, bars }: CollectReport, tasks: readonly T
 };
 
 /** What is told of a run while it goes on. */
-export interface RunObserver {
+interface RunObserver {
   /** The run was due within a session and has something to collect. Told once, however often the run is tried. */
   onMarketMinute(): void;
   /** What the run did; it may fail after that. */

@@ -10,7 +10,7 @@ export const INTERVAL_MINUTES = { '1m': 1, '5m': 5 } as const satisfies Record<C
  * once more as a whole 20 to 60 minutes after its close. Half days and holidays are the handler's business, which has the
  * calendar: it skips what is due while nothing trades, as it does the half hour before the open.
  */
-export const marketHours = (interval: Config['interval']): CronOptionsWithTimezone => ({
+const marketHours = (interval: Config['interval']): CronOptionsWithTimezone => ({
   minute: INTERVAL_MINUTES[interval] === 1 ? '*' : `0/${INTERVAL_MINUTES[interval]}`,
   hour: '9-16',
   weekDay: 'MON-FRI',

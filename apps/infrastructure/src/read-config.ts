@@ -6,7 +6,7 @@ import { ConfigError } from './errors.ts';
 /** The file that is read where no other is named. */
 export const CONFIG_FILE = 'tickerlake.config.json';
 /** Names another file. */
-export const CONFIG_VARIABLE = 'TICKERLAKE_CONFIG';
+const CONFIG_VARIABLE = 'TICKERLAKE_CONFIG';
 /** A single value on the command line: `-c tickerlake:interval=5m`. */
 const CONTEXT_PREFIX = 'tickerlake:';
 

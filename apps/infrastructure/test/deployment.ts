@@ -8,7 +8,7 @@ import { configSchema } from '../src/config.ts';
 import { BundledFunction } from '../src/constructs/bundled-function.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-export type JsonObject = Record<string, Json>;
+type JsonObject = Record<string, Json>;
 
 /** A resource of a synthesised template. */
 export interface Resource {

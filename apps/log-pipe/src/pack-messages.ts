@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isMessageText, messageTextOf } from '@tickerlake/sqs-batch';
 
 /** What goes with a message's body. */
-export type MessageAttributes = {
+type MessageAttributes = {
   /** How many records the body holds, each a line; of a piece in parts, the first part counts it. */
   readonly records: number;
   /** The body stands for bytes that cannot travel as text. @default the body is text */

@@ -53,9 +53,9 @@ export interface Config {
 const OF_OTHERS = ['TICKERLAKE_YAHOO_URL', 'TICKERLAKE_TEST_DATA'];
 
 /** Companies on one market at most: each makes four quotes a minute. */
-export const MAX_SYMBOLS = 100;
+const MAX_SYMBOLS = 100;
 /** A day a second. */
-export const MAX_SPEED = 86_400;
+const MAX_SPEED = 86_400;
 
 const HOST = /^(?:[A-Za-z0-9.-]+|[0-9A-Fa-f:.]+(?:%[\w.-]+)?)$/;
 const SYMBOL = /^(?=.*[A-Z])[A-Z0-9]{1,10}(?:[.-][A-Z0-9]{1,4})?$/;

@@ -1,5 +1,5 @@
 /** Base of every error of the feed, but for a `ConfigError` of its environment. */
-export class FeedError extends Error {
+class FeedError extends Error {
   override readonly name: string = 'FeedError';
 }
 

@@ -22,7 +22,7 @@ export interface EventPage {
 
 const DAY_MS = 86_400_000;
 /** Days that one request may look through. */
-export const MAX_SPAN_DAYS = 31;
+const MAX_SPAN_DAYS = 31;
 
 const wrongFrom = (came: number, allowed: string) =>
   wrongFields([{ in: 'query', field: 'from', came: isoTime(came), allowed }]);

@@ -6,7 +6,7 @@ import { eventFrame, heartbeatFrames, openingFrames } from './sse-frames.ts';
 import type { StreamClient } from './stream-connection.ts';
 
 /** Streams open at once at most. */
-export const MAX_STREAMS = 500;
+const MAX_STREAMS = 500;
 /** Market time whose events are made in one go: some hundred of them. */
 const SLICE_MS = 300_000;
 const TICK_MS = 200;

@@ -26,7 +26,7 @@ const healthSchema = z.strictObject({
   logFile: z.nullable(z.strictObject({ lines: count(), trouble: z.exactOptional(z.string()) })),
   streams: z.strictObject({ open: count(), limit: count() }),
 });
-export type Health = z.infer<typeof healthSchema>;
+type Health = z.infer<typeof healthSchema>;
 
 export const healthRoute = (clock: MarketClock, logStatus: () => LogStatus, stream: EventStream): Route =>
   defineRoute({

@@ -5,7 +5,7 @@ import { EVENT_KINDS } from './market.ts';
 import { integerParameter, listParameter, textParameter } from './parameters.ts';
 
 /** Records that an answer holds at most. */
-export const MAX_RECORDS = 5_000;
+const MAX_RECORDS = 5_000;
 const DEFAULT_RECORDS = 1_000;
 
 const instantSchema = (edge: 'start' | 'end') =>

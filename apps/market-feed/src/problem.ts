@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import * as z from 'zod/mini';
 
 /** One thing wrong with a request. */
-export const fieldProblemSchema = z.strictObject({
+const fieldProblemSchema = z.strictObject({
   /** Where the field stands. */
   in: z.enum(['path', 'query', 'header']),
   field: z.string(),

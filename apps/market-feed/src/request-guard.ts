@@ -3,7 +3,7 @@ import { ALLOWED_METHODS } from './app.ts';
 import { Problem, shown } from './problem.ts';
 
 /** Characters of a request's address at most; the longest that means something names 100 companies. */
-export const MAX_URL_CHARS = 4_096;
+const MAX_URL_CHARS = 4_096;
 
 /** Hosts by which a browser reaches a server that only this machine can reach. */
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);

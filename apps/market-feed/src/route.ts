@@ -12,7 +12,7 @@ export interface Exchange {
 }
 
 /** How a route describes a good answer. */
-export interface AnswerDescription {
+interface AnswerDescription {
   readonly description: string;
   readonly content: Readonly<Record<string, JsonSchema>>;
 }

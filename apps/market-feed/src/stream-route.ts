@@ -11,7 +11,7 @@ import * as z from 'zod/mini';
 
 const DAY_MS = 86_400_000;
 /** Days of market time that a client can have missed and still resume. */
-export const MAX_RESUME_DAYS = 7;
+const MAX_RESUME_DAYS = 7;
 const RETRY_AFTER_SECONDS = 5;
 
 const lastEventIdParameter = textParameter(

@@ -27,7 +27,7 @@ export interface ChartSpan {
 }
 
 /** An error as Yahoo words it. */
-export const yahooError = (status: number, code: string, description: string): Response =>
+const yahooError = (status: number, code: string, description: string): Response =>
   json({ chart: { result: null, error: { code, description } } }, status);
 
 export const unknownSymbol = (): Response => yahooError(404, 'Not Found', 'No data found, symbol may be delisted');

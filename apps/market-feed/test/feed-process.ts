@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 
 export const BUNDLE = join(import.meta.dirname, '../dist/main.mjs');
 
-export interface FeedLine {
+interface FeedLine {
   readonly level: string;
   readonly message: string;
   readonly [fact: string]: unknown;

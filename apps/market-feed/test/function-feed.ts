@@ -9,7 +9,7 @@ import { handClock, OPEN_MS } from './test-market.ts';
 import { SseParser } from './sse-client.ts';
 
 /** What a client of the function's URL got so far. */
-export interface UrlAnswer {
+interface UrlAnswer {
   head: ResponseHead | undefined;
   readonly text: () => string;
   readonly body: () => unknown;

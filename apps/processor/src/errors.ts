@@ -1,7 +1,7 @@
 import { eventShape } from '@tickerlake/lambda-app';
 
 /** Base of every error of the processor, but for a `ConfigError` of its environment. */
-export class ProcessorError extends Error {
+class ProcessorError extends Error {
   override readonly name: string = 'ProcessorError';
   /** Whether the same message may be processed later. */
   readonly retriable: boolean = false;

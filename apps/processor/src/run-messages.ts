@@ -41,7 +41,7 @@ export interface RunReport {
 }
 
 /** How often something went wrong. */
-export interface Problem {
+interface Problem {
   count: number;
   /** What the service said of the first; of the processor's own errors nothing, for they may quote a record. */
   readonly example?: string;

@@ -54,7 +54,7 @@ export const readableLines: fc.Arbitrary<string> = fc
   });
 
 /** A line that no log is on. */
-export const unreadableLines: fc.Arbitrary<string> = fc.constantFrom(
+const unreadableLines: fc.Arbitrary<string> = fc.constantFrom(
   '{"kind":"quote","name":"DDOG"',
   '{"kind":"quote","name":"DDOG","ts":"never","price":"secret"}',
   '{"kind":"news","id":"1","headline":"secret"}',

@@ -5,7 +5,7 @@ import { createFakeQueue, type QueueFaults } from '@tickerlake/testing';
 import type { HandlerOptions } from '../src/create-handler.ts';
 
 /** One call of a service. */
-export interface Call {
+interface Call {
   /** 0 for the first of all. */
   readonly index: number;
   readonly operation: 'PutObject' | 'GetObject' | 'Publish' | 'SendMessageBatch';
@@ -19,7 +19,7 @@ export interface CallFault {
   readonly error?: Error;
 }
 
-export interface Letter {
+interface Letter {
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
 }

@@ -11,7 +11,7 @@ export interface SourceRecord {
 }
 
 /** How many pieces failed for one cause. */
-export interface FailureCount {
+interface FailureCount {
   pieces: number;
   records: number;
   /** The reason of the first, without what came: a misrouted record may hold anything, and logs are read by many. */

@@ -49,7 +49,7 @@ const oneMarket = <T extends MarketRecord>(records: readonly T[], same: (record:
     group.every(isSimulated) ? group : group.filter((record) => !isSimulated(record)),
   );
 
-export const currentStories = (records: readonly News[], scope: LogScopeOptions): News[] =>
+const currentStories = (records: readonly News[], scope: LogScopeOptions): News[] =>
   newestOf(
     records.filter((record) => inScope(record, scope)),
     (story) => `${story.id} ${isSimulated(story)}`,

@@ -8,7 +8,7 @@ import type { BarScopeOptions } from '../src/index.ts';
  */
 
 /** Smaller first. */
-export const compare = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
+const compare = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 /** Items by the first of these that differs. */
 export const by =
   <T>(...keys: ((item: T) => string | number)[]) =>

@@ -55,7 +55,7 @@ export async function writeRecords(
 }
 
 /** The folder of a record's partition, such as `forex/dt=2024-11-29/hour=09`. */
-export const folderOf = (record: MarketRecord): string =>
+const folderOf = (record: MarketRecord): string =>
   join(tableOf(record), ...Object.entries(partitionOf(record)).map(([key, value]) => `${key}=${value}`));
 
 /** A lake of records in their partitions. What comes in several files of a partition is dealt out in turn. */

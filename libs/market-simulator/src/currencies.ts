@@ -9,7 +9,7 @@ export interface CentreWeights {
 
 /** What moves several currencies at once: the dollar, Europe, the prices of raw materials. */
 export const SHARED_DRIVERS = ['dollar', 'europe', 'materials'] as const;
-export type SharedDriver = (typeof SHARED_DRIVERS)[number];
+type SharedDriver = (typeof SHARED_DRIVERS)[number];
 
 /** A currency, seen from the dollar. */
 export interface Currency {

@@ -4,7 +4,7 @@ import { hash } from './random.ts';
 const cause = (headline: string, detail: string, topic: string): StoryPhrase => ({ headline, detail, topic });
 
 /** What makes the whole market rise. */
-export const GOOD_CAUSES: readonly StoryPhrase[] = [
+const GOOD_CAUSES: readonly StoryPhrase[] = [
   cause(
     'Stocks climb as inflation cools more than forecast',
     'Prices excluding food and energy rose less than any economist had expected.',
@@ -41,7 +41,7 @@ export const GOOD_CAUSES: readonly StoryPhrase[] = [
 ];
 
 /** What makes the whole market fall. */
-export const BAD_CAUSES: readonly StoryPhrase[] = [
+const BAD_CAUSES: readonly StoryPhrase[] = [
   cause(
     'Stocks drop as inflation comes in hotter than forecast',
     'Rents and services made up most of the rise.',

@@ -10,9 +10,9 @@ import { dayNumber, TICK_MS } from './trading-day.ts';
  * 2008, Jumps in financial markets, https://doi.org/10.1093/rfs/hhm056), or this large a part of all that the session
  * usually moves: just after the opening bell, when everything is nervous, the second is met first.
  */
-export const JUMP = { timesUsual: 6, partOfSession: 0.3 } as const;
+const JUMP = { timesUsual: 6, partOfSession: 0.3 } as const;
 /** The largest move of a session has a reason too, when it is at least this part of what the session usually moves. */
-export const LARGEST_MOVE = 0.1;
+const LARGEST_MOVE = 0.1;
 
 /** A sudden move of a company's shares, or of the whole market. */
 export interface Jump {

@@ -33,7 +33,7 @@ export function assign(
 }
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
-export const weekdayName = (date: string): string => WEEKDAYS[weekdayOf(dayOfDate(date))] ?? date;
+const weekdayName = (date: string): string => WEEKDAYS[weekdayOf(dayOfDate(date))] ?? date;
 
 /** What can be said about a company's price at an instant: words for a story, and sentences to choose from. */
 function priceWords({ book, company, facts }: Assignment, ms: number) {

@@ -26,7 +26,7 @@ const liquidityOf = ({ price, dailyVolume }: Company): number =>
   Math.sqrt(Math.sqrt((price * dailyVolume) / ORDINARY_DOLLARS));
 
 /** How nervous those are who stand in the book: 1 at noon of an ordinary day, more at the bells and after sudden moves. */
-export function nervousnessAt(company: Company, { prices, frame, session }: TradingDay, tick: number): number {
+function nervousnessAt(company: Company, { prices, frame, session }: TradingDay, tick: number): number {
   const { moves } = sessionShape(session.minutes);
   const mood = frame.volatility / dailyVolatility(company);
   let shock = 0;

@@ -2,7 +2,7 @@ import { type Fields, isFields } from './check-record.ts';
 import { JsonReader, MAX_DEPTH } from './json-reader.ts';
 
 /** The longest record that is read, in characters: what a Kinesis record holds by default, https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
-export const MAX_RECORD_CHARS = 1_048_576;
+const MAX_RECORD_CHARS = 1_048_576;
 
 /** Takes the pieces of a blob in order. Offsets are of the text, `end` excluded. */
 export interface PieceSink {

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
  * Instants that a record can hold: from 1970 to the end of 2199, milliseconds since 1970 UTC. Outside of it a time is
  * a slip (year 0020, a number of another unit) rather than a market's.
  */
-export const FIRST_INSTANT_MS = 0;
+const FIRST_INSTANT_MS = 0;
 export const LAST_INSTANT_MS = Date.UTC(2200, 0, 1) - 1;
 
 /** The shapes of the two canonical time texts; what they cannot say (31 April, another zone's offset) is checked apart. */
@@ -61,7 +61,7 @@ export function utcMs(
 }
 
 /** Reads the `YYYY-MM-DD?HH:MM:SS` that a text starts with as UTC, whatever stands between date and time; else NaN. */
-export function wallMs(text: string): number {
+function wallMs(text: string): number {
   const punctuated =
     text.charCodeAt(4) === 45 && text.charCodeAt(7) === 45 && text.charCodeAt(13) === 58 && text.charCodeAt(16) === 58;
   if (!punctuated) return Number.NaN;

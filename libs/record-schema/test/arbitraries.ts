@@ -13,10 +13,10 @@ export const instants = fc.oneof(
     .tuple(fc.constantFrom(Date.UTC(2021, 10, 7, 6), Date.UTC(2021, 2, 14, 7)), fc.integer({ min: -7200, max: 7200 }))
     .map(([changeMs, seconds]) => changeMs + seconds * 1000),
 );
-export const exchangeTimes = instants.map((epochMs) => formatNewYork(epochMs));
-export const utcTimes = instants.map((epochMs) => new Date(epochMs).toISOString());
+const exchangeTimes = instants.map((epochMs) => formatNewYork(epochMs));
+const utcTimes = instants.map((epochMs) => new Date(epochMs).toISOString());
 
-export const symbols = fc.oneof(
+const symbols = fc.oneof(
   fc.constantFrom('FB', 'BRK.B', 'BTC-USD', 'EURUSD=X', '^VIX', 'M&M.NS', '0700.HK'),
   fc.stringMatching(/^\^?[A-Z0-9][A-Z0-9.=&-]{0,30}$/).filter((symbol) => symbol.length <= 32),
 );
@@ -63,7 +63,7 @@ export const bars: fc.Arbitrary<Bar> = ordered(
   'low',
 );
 
-export const quotes: fc.Arbitrary<Quote> = fc.record(
+const quotes: fc.Arbitrary<Quote> = fc.record(
   {
     kind: fc.constant('quote'),
     name: symbols,
@@ -79,7 +79,7 @@ export const quotes: fc.Arbitrary<Quote> = fc.record(
   { requiredKeys: ['kind', 'name', 'ts', 'price'] },
 );
 
-export const forex: fc.Arbitrary<Forex> = ordered(
+const forex: fc.Arbitrary<Forex> = ordered(
   fc.record(
     {
       kind: fc.constant('forex'),
@@ -95,7 +95,7 @@ export const forex: fc.Arbitrary<Forex> = ordered(
   'bid',
 );
 
-export const news: fc.Arbitrary<News> = fc.record(
+const news: fc.Arbitrary<News> = fc.record(
   {
     kind: fc.constant('news'),
     id: prose,

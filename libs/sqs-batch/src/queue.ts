@@ -11,7 +11,7 @@ export interface QueueClient {
 }
 
 /** What is read of the answer to `SendMessageBatch`. */
-export interface BatchAnswer {
+interface BatchAnswer {
   readonly Successful?: readonly { readonly Id?: string | undefined }[] | undefined;
   readonly Failed?: readonly Refusal[] | undefined;
 }

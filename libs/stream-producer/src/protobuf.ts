@@ -1,5 +1,5 @@
 /** Wire type of strings, bytes and nested messages: a length, then that many bytes. */
-export const LENGTH_DELIMITED = 2;
+const LENGTH_DELIMITED = 2;
 const VARINT = 0;
 const FIXED_64 = 1;
 const FIXED_32 = 5;

@@ -56,7 +56,7 @@ export class VirtualClock {
 }
 
 /** Everything that can happen without time passing has happened. */
-export const idle = (): Promise<void> =>
+const idle = (): Promise<void> =>
   new Promise((resolve) => {
     setImmediate(resolve);
   });

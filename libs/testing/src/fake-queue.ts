@@ -23,19 +23,19 @@ interface AttributeValue {
 }
 
 /** A message of a `SendMessageBatch`, of which the service asks for an id and a body. */
-export interface QueueEntry {
+interface QueueEntry {
   readonly Id?: string | undefined;
   readonly MessageBody?: string | undefined;
   readonly MessageAttributes?: Readonly<Record<string, AttributeValue>> | undefined;
 }
 
 /** What `SendMessageBatch` takes. */
-export interface QueueBatch {
+interface QueueBatch {
   readonly Entries?: readonly QueueEntry[] | undefined;
 }
 
 /** What `SendMessageBatch` answers. */
-export interface QueueAnswer {
+interface QueueAnswer {
   readonly Successful: readonly { Id: string; MessageId: string; MD5OfMessageBody: string }[];
   readonly Failed: readonly { Id: string; SenderFault: boolean; Code: string }[];
 }

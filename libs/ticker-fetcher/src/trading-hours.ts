@@ -9,7 +9,7 @@ const REAL_TIME = new Set(['CURRENCY', 'CRYPTOCURRENCY']);
  * The longest that Yahoo's quotes of an exchange lag behind it.
  * @see https://help.yahoo.com/kb/SLN2310.html for the delay of each exchange
  */
-export const MAX_QUOTE_DELAY_MS = 30 * MINUTE_MS;
+const MAX_QUOTE_DELAY_MS = 30 * MINUTE_MS;
 
 /** A share or fund of the New York exchanges, for which the calendar knows better than the answer. */
 const isNewYorkShare = ({ timeZone, instrumentType }: ChartMeta): boolean =>

@@ -93,7 +93,7 @@ export interface FunctionCounts {
 type ByName<T> = Readonly<Record<string, T>>;
 
 /** What a reader of a stream or a queue has still before it. */
-export interface Backlog {
+interface Backlog {
   readonly pending: number;
   /** When the oldest of it came, milliseconds since 1970 UTC; absent when nothing is pending. */
   readonly oldestMs?: number;

@@ -17,7 +17,7 @@ export interface Collectors {
   readonly groups: readonly { readonly symbols: number; readonly collectors: number }[];
 }
 
-export const intervalMinutes = (interval: BarInterval): number => intervalMs(interval) / 60_000;
+const intervalMinutes = (interval: BarInterval): number => intervalMs(interval) / 60_000;
 
 /** The schedule fires every minute for minute bars, else every five. */
 export const periodMinutes = (interval: BarInterval): number => (interval === '1m' ? 1 : 5);

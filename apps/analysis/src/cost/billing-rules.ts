@@ -31,9 +31,9 @@ export const SQS_REQUEST_BYTES = 65_536;
 export const SNS_REQUEST_BYTES = 65_536;
 
 /** Athena: a query is billed for 10 MB at least. https://aws.amazon.com/athena/pricing/ */
-export const ATHENA_MINIMUM_BYTES = 10_000_000;
+const ATHENA_MINIMUM_BYTES = 10_000_000;
 /** Athena: more is billed rounded up to the megabyte. https://aws.amazon.com/athena/pricing/ */
-export const ATHENA_STEP_BYTES = 1_000_000;
+const ATHENA_STEP_BYTES = 1_000_000;
 
 /** Lambda: time is billed rounded up to the millisecond, that of INIT too since August 2025. https://aws.amazon.com/lambda/pricing/ */
 export const LAMBDA_STEP_MS = 1;

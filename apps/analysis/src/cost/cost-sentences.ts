@@ -20,7 +20,7 @@ export function titleOf({ workload: { question, month } }: Estimate): string {
 }
 
 /** Which mode of the stream is cheaper, and why. */
-export function verdictOf({ provisioned, onDemand, cheaper, workload: { month } }: Estimate): string {
+function verdictOf({ provisioned, onDemand, cheaper, workload: { month } }: Estimate): string {
   const [less, more] = cheaper === 'provisioned' ? [provisioned, onDemand] : [onDemand, provisioned];
   const streamHours = centsFor('onDemandStreamHour', month.hours);
   const shards = count(provisioned.shards, 'shard');

@@ -3,7 +3,7 @@ import { RECORD_BYTES } from './sample-records.ts';
 import type { Workload } from './workload.ts';
 
 /** Equal messages of logs. */
-export interface Messages {
+interface Messages {
   readonly count: number;
   /** Of each. */
   readonly bytes: number;

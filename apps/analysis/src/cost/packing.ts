@@ -4,7 +4,7 @@ import { AGGREGATE_BYTES, AGGREGATE_RECORD_BYTES, PARTITION_KEY_BYTES } from './
 /** Bytes up to which the producer fills an aggregate: two PUT units. */
 export const TARGET_ENTRY_BYTES = 50_000;
 /** Records that it puts into one: what Firehose takes apart. https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html */
-export const MAX_RECORDS_PER_ENTRY = 500;
+const MAX_RECORDS_PER_ENTRY = 500;
 
 /** Kinesis records of one size. */
 export interface Entries {

@@ -25,7 +25,7 @@ export const SAMPLE_BAR: Bar = {
   final: true,
 };
 
-export const SAMPLE_QUOTE: Quote = {
+const SAMPLE_QUOTE: Quote = {
   kind: 'quote',
   name: 'META',
   ts: '2026-11-20 12:45:00.008-05:00',
@@ -39,7 +39,7 @@ export const SAMPLE_QUOTE: Quote = {
   observedAt: '2026-11-20T17:45:00.118Z',
 };
 
-export const SAMPLE_RATE: Forex = {
+const SAMPLE_RATE: Forex = {
   kind: 'forex',
   name: 'EURGBP',
   ts: '2026-11-20 12:45:00-05:00',
@@ -49,7 +49,7 @@ export const SAMPLE_RATE: Forex = {
   observedAt: '2026-11-20T17:45:00.048Z',
 };
 
-export const SAMPLE_STORY: News = {
+const SAMPLE_STORY: News = {
   kind: 'news',
   id: '20261112-DDOG-01-98634940',
   ts: '2026-11-12 00:33:56.870-05:00',

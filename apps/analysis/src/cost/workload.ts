@@ -19,7 +19,7 @@ export interface CostQuestion {
 }
 
 /** Equal bursts onto the stream, so many times in the month. */
-export interface Bursts extends Burst {
+interface Bursts extends Burst {
   readonly times: number;
 }
 

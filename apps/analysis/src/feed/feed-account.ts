@@ -5,7 +5,7 @@ import type { Lag } from './notice-lag.ts';
 import type { ObjectFindings } from './verify-objects.ts';
 
 /** Records that the feed made, and that readers of the lake see. */
-export interface Seen {
+interface Seen {
   readonly made: number;
   /** Of the days played, before it and after it. */
   readonly seenBefore: number;
@@ -45,7 +45,7 @@ export interface PlayedFeed {
 }
 
 /** The logs' way from the feed to a reader. */
-export function feedStages(counts: FeedCounts): StageCount[] {
+function feedStages(counts: FeedCounts): StageCount[] {
   const { logs, bars, delivered, rejected, noticed, stored } = counts;
   const pipe = metricsOf(counts.logPipe);
   const processor = metricsOf(counts.processor);

@@ -43,7 +43,7 @@ export function withFeedOptions(command: Command): Command {
 }
 
 /** The day that is played: the one asked for, else the last finished session's. It must have begun. */
-export function feedDate({ date }: Pick<FeedOptions, 'date'>, nowMs: number): string {
+function feedDate({ date }: Pick<FeedOptions, 'date'>, nowMs: number): string {
   const today = newYorkDate(nowMs);
   if (date !== undefined && date > today)
     throw new UsageError(`--date ${date} has not begun yet: it is ${today} in New York.`);

@@ -20,7 +20,7 @@ export interface FeedPlan {
 }
 
 /** What the feed has made up so far, by kind. */
-export interface Generated {
+interface Generated {
   readonly quote: number;
   readonly forex: number;
   readonly news: number;
@@ -28,7 +28,7 @@ export interface Generated {
 }
 
 /** What became of the feed's records on their way to the stream. */
-export interface FeedLog {
+interface FeedLog {
   readonly accepted: number;
   readonly delivered: number;
   readonly rejected: number;

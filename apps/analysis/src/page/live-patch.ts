@@ -71,7 +71,7 @@ export interface FlowSample {
   readonly stages: Readonly<Partial<Record<StageId, SampledStage>>>;
 }
 
-export interface SampledStage {
+interface SampledStage {
   readonly in: number;
   readonly out: number;
   readonly lagMs?: number;

@@ -17,7 +17,7 @@ export const STAGE_IDS = [
 ] as const;
 
 export type StageId = (typeof STAGE_IDS)[number];
-export type StageUnit = 'records' | 'messages' | 'objects' | 'notices';
+type StageUnit = 'records' | 'messages' | 'objects' | 'notices';
 
 /**
  * What a stage has counted since the start, all in its own unit. The page holds it against itself:

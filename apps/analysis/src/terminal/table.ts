@@ -5,7 +5,7 @@ import { directionStyle, type Paint, paintOf } from './paint.ts';
 import { PIPE, type Screen } from './screen.ts';
 
 /** How a table shows a column; every other format has the cell as it is. */
-export interface CellLook {
+interface CellLook {
   /** Digits after the point, of computed columns: prices have all their digits. */
   readonly decimals?: number;
   /** A rise has a `+`, and rises and falls their colours. */

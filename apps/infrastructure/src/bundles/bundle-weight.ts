@@ -19,7 +19,7 @@ const metafileSchema = z.object({
 type Metafile = z.output<typeof metafileSchema>;
 
 /** A package in a bundle, and how many bytes of the bundle come from it, minified. */
-export interface PackageWeight {
+interface PackageWeight {
   readonly name: string;
   readonly bytes: number;
 }

@@ -3,7 +3,7 @@ import { type DeadLetterQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sq
 import type { Construct } from 'constructs';
 
 /** The longest that SQS keeps a message. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-export const MAX_RETENTION = Duration.days(14);
+const MAX_RETENTION = Duration.days(14);
 
 export interface EncryptedQueueProps {
   readonly removalPolicy: RemovalPolicy;

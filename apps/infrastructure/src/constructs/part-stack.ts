@@ -10,7 +10,7 @@ export interface PartStackProps {
 }
 
 /** A stack's name, which is its construct's id too. */
-export const stackName = ({ name }: Pick<Config, 'name'>, part: Part): string => `${name}-${part}`;
+const stackName = ({ name }: Pick<Config, 'name'>, part: Part): string => `${name}-${part}`;
 
 /** A part's stack: named, tagged and placed as the configuration says. */
 export abstract class PartStack extends Stack {

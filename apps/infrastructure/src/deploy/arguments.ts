@@ -5,7 +5,7 @@ import { UsageError } from './failures.ts';
 /** The parts in the order in which they are deployed. */
 const PARTS: readonly Part[] = ['lake', 'transformer', 'collector', 'processor', 'market-feed', 'monitoring'];
 /** One stack, or every one. */
-export type Target = Part | 'all';
+type Target = Part | 'all';
 
 interface OptionRule {
   readonly type: 'boolean' | 'string';

@@ -10,7 +10,7 @@ const BOOTSTRAP_PARAMETER = '/cdk-bootstrap/hnb659fds/version';
 /** What aws-cdk-lib's stacks need at least. https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html#bootstrapping-template */
 const MIN_BOOTSTRAP_VERSION = 6;
 /** As people type it. */
-export const BOOTSTRAP_COMMAND = 'npx nx run infrastructure:bootstrap';
+const BOOTSTRAP_COMMAND = 'npx nx run infrastructure:bootstrap';
 
 /**
  * Whether it can be deployed here at all, found out before anything is built.

@@ -12,7 +12,7 @@ export interface StackEvent {
 }
 
 /** A resource that could not be made, changed or removed. */
-export type FailedResource = Pick<StackEvent, 'logicalId' | 'type' | 'status' | 'reason'>;
+type FailedResource = Pick<StackEvent, 'logicalId' | 'type' | 'status' | 'reason'>;
 
 /** Why a stack did not become what it should, and what it is now. */
 export interface StackFailure {

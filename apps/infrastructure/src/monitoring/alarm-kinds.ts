@@ -15,7 +15,7 @@ export const ALARM_KINDS = {
 export type AlarmKind = keyof typeof ALARM_KINDS;
 
 /** Where the alarm's name leads somebody who was woken by it. */
-export const runbookOf = (kind: AlarmKind): string => `docs/operations.md#${kind}`;
+const runbookOf = (kind: AlarmKind): string => `docs/operations.md#${kind}`;
 
 /** An alarm's description: its meaning and where to read on. */
 export const descriptionOf = (kind: AlarmKind): string => `${ALARM_KINDS[kind]} What to do: ${runbookOf(kind)}`;

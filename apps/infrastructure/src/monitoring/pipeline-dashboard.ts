@@ -7,7 +7,7 @@ import { dashboardRows, type Thresholds } from './dashboard-rows.ts';
 import type { Watched } from './watched.ts';
 
 /** An alarm, and where on its metric's axis it begins. */
-export interface PipelineAlarm {
+interface PipelineAlarm {
   readonly kind: AlarmKind;
   readonly threshold: number;
   readonly alarm: Alarm;

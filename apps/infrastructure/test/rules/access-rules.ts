@@ -81,7 +81,7 @@ const singleActions: Rule = {
 };
 
 /** Actions that AWS lets nobody narrow to a resource, each with the page that says so. */
-export const WITHOUT_RESOURCE: Readonly<Record<string, string>> = {};
+const WITHOUT_RESOURCE: Readonly<Record<string, string>> = {};
 
 const singleResources: Rule = {
   claim: 'identities are allowed nothing on *, but for actions that know no resource',

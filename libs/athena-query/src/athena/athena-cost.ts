@@ -1,7 +1,7 @@
 /** Athena bills the bytes scanned, rounded up to whole megabytes, 10 MB at least. https://aws.amazon.com/athena/pricing/ */
-export const MIN_BILLED_MEGABYTES = 10;
+const MIN_BILLED_MEGABYTES = 10;
 /** US dollars a terabyte, on demand, us-east-1. https://aws.amazon.com/athena/pricing/ */
-export const USD_PER_TERABYTE = 5;
+const USD_PER_TERABYTE = 5;
 
 const MEGABYTE = 1_000_000;
 const TERABYTE = 1_000_000_000_000;

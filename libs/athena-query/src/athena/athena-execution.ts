@@ -23,9 +23,9 @@ export type AthenaSdk = typeof import('./athena-sdk.ts');
 export type AthenaSender = Pick<AthenaClient, 'send'>;
 
 /** Between two looks at a query: at first, at most, and how it grows. Most queries of a small lake take about a second. */
-export const POLL_FIRST_MS = 100;
-export const POLL_SLOWEST_MS = 2000;
-export const POLL_GROWTH = 1.5;
+const POLL_FIRST_MS = 100;
+const POLL_SLOWEST_MS = 2000;
+const POLL_GROWTH = 1.5;
 
 /** Where and how queries run. */
 export interface AthenaTarget {

@@ -6,7 +6,7 @@ import { retried } from './athena-retry.ts';
 import { readAthenaValue } from './athena-values.ts';
 
 /** Rows of a page, the header included. https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html */
-export const MAX_PAGE_ROWS = 1000;
+const MAX_PAGE_ROWS = 1000;
 
 /**
  * Rows that are asked for page by page; what a result has beyond them is read from its file on S3. A page is a request
@@ -14,7 +14,7 @@ export const MAX_PAGE_ROWS = 1000;
  * (https://docs.aws.amazon.com/athena/latest/ug/service-limits.html); a file of any length is one request. No answer tells
  * how many rows there are, and only pages tell the columns' types: so the first ones are pages always.
  */
-export const MAX_ROWS_IN_PAGES = 10_000;
+const MAX_ROWS_IN_PAGES = 10_000;
 
 function columnsOf({ ResultSetMetadata: metadata }: ResultSet): Column[] {
   return (metadata?.ColumnInfo ?? []).map(({ Name: name = '', Type: type = 'varchar' }) => ({ name, type }));

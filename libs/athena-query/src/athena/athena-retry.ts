@@ -6,8 +6,8 @@ export type Sleep = (ms: number, signal: AbortSignal | undefined) => Promise<voi
 
 /** How often a request is sent, on top of what the SDK does by itself, and the pauses between: full jitter below a bound that doubles. */
 export const MAX_ATTEMPTS = 5;
-export const RETRY_FIRST_MS = 200;
-export const RETRY_SLOWEST_MS = 5000;
+const RETRY_FIRST_MS = 200;
+const RETRY_SLOWEST_MS = 5000;
 
 /** Athena's own name for "too many", and those that AWS services have for the same. */
 const THROTTLES = new Set(

@@ -5,7 +5,7 @@ import { builder } from './question.ts';
 import { allOf, isSimulated, type RowScope, rowsInScope } from './row-scope.ts';
 
 /** What makes two rows versions of one thing. A story keeps its id when its publisher corrects all else, its time too. */
-export const IDENTITY: Readonly<Record<LogTable, readonly string[]>> = {
+const IDENTITY: Readonly<Record<LogTable, readonly string[]>> = {
   quotes: ['name', 'ts'],
   forex: ['name', 'ts'],
   news: ['id'],

@@ -5,10 +5,10 @@ import type { DeliveryStream } from './delivery-stream.ts';
 import type { DirectPut } from './direct-put.ts';
 
 /** @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html */
-export const PUT_BATCH_MAX_ENTRIES = 500;
-export const PUT_BATCH_MAX_BYTES = 4 << 20;
+const PUT_BATCH_MAX_ENTRIES = 500;
+const PUT_BATCH_MAX_BYTES = 4 << 20;
 /** 1,000 KiB before base64, as above. */
-export const FIREHOSE_RECORD_MAX_BYTES = 1_024_000;
+const FIREHOSE_RECORD_MAX_BYTES = 1_024_000;
 
 /** A delivery stream with what it reads; without `direct` that is a data stream, and it takes no puts. */
 export interface DeliveryEndpoint {

@@ -14,7 +14,7 @@ export const RECORD_MAX_BYTES = 1 << 20;
 export const PARTITION_KEY_MAX_CHARS = 256;
 /** @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html */
 export const GET_RECORDS_MAX_BYTES = 10 << 20;
-export const GET_RECORDS_MAX_RECORDS = 10_000;
+const GET_RECORDS_MAX_RECORDS = 10_000;
 
 /** Kinesis Data Streams: what producers and readers of a stream call. */
 export function kinesisService(streams: ReadonlyMap<string, Stream>, now: () => number): Service {

@@ -5,7 +5,7 @@ import { BOOTSTRAP } from './bootstrap.ts';
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
 const INIT_TIMEOUT_MS = 10_000;
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const RESPONSE_MAX_BYTES = 6_291_556;
+const RESPONSE_MAX_BYTES = 6_291_556;
 
 export interface InvokeResult {
   readonly payload: Buffer;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { ServiceError } from '../service.ts';
 
 /** Of every part but the last. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
-export const PART_MIN_BYTES = 5 << 20;
-export const PARTS_MAX = 10_000;
+const PART_MIN_BYTES = 5 << 20;
+const PARTS_MAX = 10_000;
 
 export interface UploadedPart {
   readonly number: number;

@@ -11,7 +11,7 @@ import type { Subscription, SubscriptionAttributes } from './subscription.ts';
 import type { Topic } from './topic.ts';
 
 /** A message with its attributes, and all of a batch together. @see https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
-export const PUBLISH_MAX_BYTES = 256 << 10;
+const PUBLISH_MAX_BYTES = 256 << 10;
 /** Printable ASCII, at most 100 characters. @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const SUBJECT = /^[!-~][ -~]{0,99}$/;
 /** Parameters that ask for what is not here. */

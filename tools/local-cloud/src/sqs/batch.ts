@@ -2,7 +2,7 @@ import { type Fields, object, optionalText } from '../fields.ts';
 import { ServiceError } from '../service.ts';
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
-export const BATCH_MAX_ENTRIES = 10;
+const BATCH_MAX_ENTRIES = 10;
 const ID = /^[\w-]{1,80}$/;
 
 /** An entry of a batch request, SQS's or SNS's. */
@@ -61,7 +61,7 @@ export function attempt<T>(work: () => T): T | ServiceError {
   }
 }
 
-export const failedEntry = (Id: string, { code, message, status }: ServiceError) => ({
+const failedEntry = (Id: string, { code, message, status }: ServiceError) => ({
   Id,
   SenderFault: status < 500,
   Code: code,

@@ -74,7 +74,7 @@ function readAttribute([name, value]: [string, unknown]): [string, MessageAttrib
 }
 
 /** The attributes that SQS gives a message. `SenderId` is the account: nobody else sends here. */
-export const systemAttributes = (message: Message): Record<string, string> => ({
+const systemAttributes = (message: Message): Record<string, string> => ({
   SenderId: ACCOUNT_ID,
   SentTimestamp: String(message.sentMs),
   ApproximateReceiveCount: String(message.receiveCount),

@@ -10,9 +10,9 @@ import { type Queue, VISIBILITY_MAX_SECONDS } from './queue.ts';
 import { queueAttributes, SYSTEM_ATTRIBUTES } from './queue-attributes.ts';
 
 /** A message, and all of a batch together. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
-export const SEND_MAX_BYTES = 1 << 20;
+const SEND_MAX_BYTES = 1 << 20;
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
-export const RECEIVE_MAX_MESSAGES = 10;
+const RECEIVE_MAX_MESSAGES = 10;
 export const WAIT_MAX_SECONDS = 20;
 
 /** Errors whose name in the query protocol, which SQS spoke before, is another: clients get both. */

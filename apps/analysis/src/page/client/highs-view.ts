@@ -10,7 +10,7 @@ export interface HighsTable {
   readonly rows: readonly { readonly name: string; readonly cells: readonly (HighCell | undefined)[] }[];
 }
 
-export interface HighCell {
+interface HighCell {
   readonly text: string;
   /** Starts of the bars that reached it, in New York time. */
   readonly times: readonly string[];

@@ -7,7 +7,7 @@ import type { ParameterValue } from '../template/parameters.ts';
 /** What nobody may see is shown so. */
 const HIDDEN = '****';
 
-export const time = (name: string, ms: number | undefined): string =>
+const time = (name: string, ms: number | undefined): string =>
   element(name, ms === undefined ? undefined : new Date(ms).toISOString());
 
 export const list = (name: string, all: readonly string[]): string =>

@@ -32,7 +32,7 @@ async function readTemplateAt(url: string, buckets: Buckets): Promise<string> {
 }
 
 /** Bucket and key of an S3 URL: path style, which this endpoint has and AWS too, or with the bucket as a host of AWS. */
-export function locationOf(url: string): { bucket: string; key: string } | undefined {
+function locationOf(url: string): { bucket: string; key: string } | undefined {
   if (!URL.canParse(url)) return undefined;
   const { hostname, pathname } = new URL(url);
   const path = decodeURIComponent(pathname.slice(1));

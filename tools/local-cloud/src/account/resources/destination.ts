@@ -4,7 +4,7 @@ import type { AccountParts } from './account-parts.ts';
 import type { Properties } from './properties.ts';
 
 /** What is to be told, in the form that a kind of destination gets. */
-export interface Report {
+interface Report {
   readonly facts: object;
   /** For a bucket, which gets more. */
   readonly object: { readonly key: string; readonly body: Buffer };

@@ -31,7 +31,7 @@ export function assertUpdatable({ id, status }: StackRecord): void {
 }
 
 /** Whether a request was seen before: its client has had no answer and sends it again. */
-export const isRepeated = ({ record }: Stack, token: string | undefined): boolean =>
+const isRepeated = ({ record }: Stack, token: string | undefined): boolean =>
   token !== undefined && record.clientRequestToken === token;
 
 /** Begins to make a stack what is wanted. What was there before is kept for a roll back. */

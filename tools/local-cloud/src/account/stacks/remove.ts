@@ -11,7 +11,7 @@ type Tell = (leftover: Leftover, status: ResourceStatus, reason?: string) => voi
  * Deletes resources, each before what it depends on, and keeps those that are retained. What cannot be deleted keeps what
  * it depends on; all others go.
  */
-export async function removeAll(leftovers: readonly Leftover[], tell: Tell, workshop: Workshop): Promise<void> {
+async function removeAll(leftovers: readonly Leftover[], tell: Tell, workshop: Workshop): Promise<void> {
   const byKey = new Map(leftovers.map((one) => [keyOf(one), one]));
   const remove = async (key: string): Promise<boolean> => {
     const leftover = byKey.get(key);

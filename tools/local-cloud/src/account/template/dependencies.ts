@@ -3,7 +3,7 @@ import { type Choice, type Reference, referencesIn } from './references.ts';
 import type { ResourceDeclaration, Template } from './template.ts';
 
 /** What is there without being declared. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
-export const PSEUDO_PARAMETERS =
+const PSEUDO_PARAMETERS =
   'AWS::AccountId AWS::NotificationARNs AWS::NoValue AWS::Partition AWS::Region AWS::StackId AWS::StackName AWS::URLSuffix'.split(
     ' ',
   );
