@@ -95,13 +95,25 @@ export const newsSchema = z.strictObject({
 /** Any record, told apart by `kind`; without one it is a bar. */
 export const recordSchema = z.discriminatedUnion('kind', [barSchema, quoteSchema, forexSchema, newsSchema]);
 
-/** One bar as it travels: a JSON object a line. */
+/**
+ * One bar as it travels: a JSON object a line.
+ * @interface
+ */
 export type Bar = z.infer<typeof barSchema>;
-/** One quote as it travels. */
+/**
+ * One quote as it travels.
+ * @interface
+ */
 export type Quote = z.infer<typeof quoteSchema>;
-/** One exchange rate as it travels. */
+/**
+ * One exchange rate as it travels.
+ * @interface
+ */
 export type Forex = z.infer<typeof forexSchema>;
-/** One story as it travels. */
+/**
+ * One story as it travels.
+ * @interface
+ */
 export type News = z.infer<typeof newsSchema>;
 /** Any record. */
 export type MarketRecord = Bar | Quote | Forex | News;
