@@ -49,10 +49,7 @@ const contentOf = async (format: RowFormat, { columns, rows, looks, types = [] }
   format === 'parquet' ? await parquetRows(types, rows) : formatRows(format, columns, rows, looks);
 
 /** A table as wide as the screen; of no rows the sentence that says what that means, which is the answer. */
-function printTable(
-  context: CommandContext,
-  { columns, rows, drawing, none = 'No rows.', ...options }: Rows,
-): void {
+function printTable(context: CommandContext, { columns, rows, drawing, none = 'No rows.', ...options }: Rows): void {
   const { screen, progress } = context;
   if (rows.length === 0) return context.print(`${none}\n`);
   const { text, leftOut } = layOutTable(columns, rows, { ...options, ...(screen && { screen }) });
