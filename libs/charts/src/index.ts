@@ -6,3 +6,5 @@ export { priceRanges } from './price-ranges.ts';
 export { type CompanyBar, companyBars, type CompanyBarsOptions } from './company-bars.ts';
 export { heatMap, type HeatMapOptions } from './heat-map.ts';
 export type { HighestHourlyHighRow } from './read-highs.ts';
+export { candlesticks, type CandlesticksOptions } from './candlesticks.ts';
+export { timeSeries, type TimeSeriesOptions } from './time-series.ts';

@@ -1,0 +1,143 @@
+import { type Company, formatPrice, html, type PricePoint } from '@tickerlake/presentation';
+import {
+  CANDLE_PAINTS,
+  type CandlePanel,
+  candlePanelHeight,
+  type CandlePanelStyle,
+  drawCandlePanel,
+  hasLevelCandle,
+  layOutCandlePanel,
+} from './candle-panel.ts';
+import { type CandleLength, candleLength, lengthName } from './candle-slots.ts';
+import type { Chart } from './chart.ts';
+import { type ChartOptions, checkOptions } from './chart-options.ts';
+import { emptyChart, frameChart, plotWidth } from './frame.ts';
+import { boxSign, type LegendItem, lineSign } from './legend.ts';
+import {
+  type InstantTexts,
+  instantTexts,
+  type MarketTime,
+  OWN_SCALES,
+  readMarketTime,
+  withNotes,
+} from './market-time.ts';
+import { panelGrid } from './panel-grid.ts';
+import { PANEL_RULES, type PanelOptions, readPanelCompanies } from './panel-order.ts';
+import { LABEL_GAP_PX } from './panel-parts.ts';
+import { shortCount } from './price-ticks.ts';
+import type { Prices } from './read-prices.ts';
+import { px, widest } from './svg-text.ts';
+
+/** What candlesticks can be told. Notes that a reader needs are added to the subtitle. */
+export interface CandlesticksOptions extends ChartOptions, PanelOptions {}
+
+const LABEL = 'Open, high, low and close of each company over market time';
+
+/** Up to so many panels are drawn large. */
+const FEW = 2;
+/** Beyond so many, panels are lower and narrower. */
+const MANY = 12;
+const [GAP_X, GAP_Y] = [20, 22];
+/** Least widths of panels: of few, of some, of many. */
+const [FEW_WIDTH, SOME_WIDTH, MANY_WIDTH] = [460, 280, 212];
+/** The least that is left to the candles beside the prices. */
+const MIN_PLOT_WIDTH = 120;
+/** A candle and the space to the next: an outline, a field within that is seen to be empty, a pixel of space. */
+const MIN_CANDLE_PX = 6;
+const VOLUME_SHARE = 0.24;
+
+const hasVolume = ({ bars }: Company): boolean => bars.some(({ volume = 0 }) => volume > 0);
+
+/** Pixels that the longest label beside the candles needs. */
+const gutterOf = (companies: readonly Company[]): number => {
+  const prices = companies.flatMap(({ top, last, decimals }) =>
+    [top, last].map(({ price }) => formatPrice(price, decimals)),
+  );
+  const volume = companies.some(hasVolume) ? ['shares', shortCount(888_000_000)] : [];
+  return Math.ceil(Math.max(widest('smallStrong', prices), widest('tick', volume))) + LABEL_GAP_PX;
+};
+
+const plotHeightOf = (count: number, panelWidth: number): number => {
+  if (count <= FEW) return Math.round(Math.min(420, Math.max(200, panelWidth * (count === 1 ? 0.48 : 0.36))));
+  return count <= MANY ? 132 : 108;
+};
+
+const styleOf = (companies: readonly Company[], time: MarketTime, width: number): CandlePanelStyle => {
+  const count = companies.length;
+  const minPanelWidth = count <= FEW ? FEW_WIDTH : count <= MANY ? SOME_WIDTH : MANY_WIDTH;
+  const grid = panelGrid(count, { width, minPanelWidth, panelHeight: 0, gapX: GAP_X, gapY: GAP_Y });
+  const panelWidth = Math.floor(grid.panelWidth);
+  const gutter = Math.min(gutterOf(companies), panelWidth - MIN_PLOT_WIDTH);
+  const plotHeight = plotHeightOf(count, panelWidth);
+  const volumeHeight = companies.some(hasVolume) ? Math.round(plotHeight * VOLUME_SHARE) : 0;
+  const axes = companies.map((company) => time.axisOf(company).days);
+  return {
+    panelWidth,
+    gutter,
+    priceHeight: plotHeight - volumeHeight,
+    volumeHeight,
+    length: candleLength(axes, time.barMs, Math.floor((panelWidth - gutter) / MIN_CANDLE_PX)),
+    texts: instantTexts(time),
+  };
+};
+
+/** `5-minute candles joined from 1-minute bars`. */
+const lengthNote = (length: CandleLength, barMs: number): string => {
+  const [candles, bars] = [lengthName(length), lengthName(barMs)];
+  return candles === bars ? `${candles} candles` : `${candles} candles joined from ${bars} bars`;
+};
+
+const legendOf = (panels: readonly CandlePanel[]): LegendItem[] => [
+  { sign: boxSign('up'), text: 'rose' },
+  { sign: boxSign('down'), text: 'fell' },
+  ...(panels.some(hasLevelCandle) ? [{ sign: lineSign('level'), text: 'ended as it began' }] : []),
+];
+
+const describe = (companies: readonly Company[], { inLine }: InstantTexts): string =>
+  companies
+    .map(({ name, decimals, top, bottom, last }) => {
+      const told = ({ price, wallMs }: PricePoint): string => `${formatPrice(price, decimals)} (${inLine(wallMs)})`;
+      return `${name}: highest ${told(top)}, lowest ${told(bottom)}, last ${told(last)}.`;
+    })
+    .join(' ');
+
+/**
+ * A panel of candles for each company over market time: hollow where the price rose, filled where it fell, a line
+ * across where it ended as it began; below them the shares traded, where the bars tell. Nights, weekends and holidays
+ * take no room, and each panel has a price scale of its own.
+ *
+ * Where there are more bars than fit, they are joined into longer ones that start at the opening bell, the same for
+ * all companies, and the subtitle says so. A bar without an open opens at the close before it, as far as its own low
+ * and high allow; a bar without a close closes midway between them.
+ *
+ * @throws {ChartDataError} for a bar that is none
+ * @throws {ChartOptionError} for an option that is misspelt or out of range
+ */
+export function candlesticks(prices: Prices, options: CandlesticksOptions = {}): Chart {
+  checkOptions('candlesticks', options, PANEL_RULES);
+  const companies = readPanelCompanies(prices, options);
+  if (companies.length === 0) return emptyChart({ label: LABEL }, 'No prices', options);
+  const time = readMarketTime(companies);
+  const style = styleOf(companies, time, plotWidth(options));
+  const panels = companies.map((company) => layOutCandlePanel(company, time.axisOf(company), style));
+  const panelHeight = Math.max(...panels.map(candlePanelHeight));
+  const notes = [lengthNote(style.length, time.barMs), ...(companies.length > 1 ? [OWN_SCALES] : [])];
+  return frameChart(
+    {
+      label: LABEL,
+      description: describe(companies, style.texts),
+      legend: legendOf(panels),
+      paints: CANDLE_PAINTS,
+      draw: (width) => {
+        const minPanelWidth = style.panelWidth;
+        const grid = panelGrid(companies.length, { width, minPanelWidth, panelHeight, gapX: GAP_X, gapY: GAP_Y });
+        const content = panels.map((panel, i) => {
+          const { x, y } = grid.places[i] ?? { x: 0, y: 0 };
+          return html`<g transform="translate(${px(x)} ${px(y)})">${drawCandlePanel(panel)}</g>`;
+        });
+        return { height: grid.height, content: html`${content}` };
+      },
+    },
+    withNotes(options, companies, notes),
+  );
+}

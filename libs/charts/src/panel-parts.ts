@@ -1,0 +1,93 @@
+import { change, type Company, formatPercent, html, type Markup } from '@tickerlake/presentation';
+import { startWithin } from './label-places.ts';
+import { fit, measure, px, textAt } from './svg-text.ts';
+import { cls, type Paints } from './theme.ts';
+import type { TimeTicks } from './time-ticks.ts';
+
+/** Edges of the plot within its panel, whose upper left corner is 0,0. Pixels. */
+export interface PanelBox {
+  readonly panelWidth: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Room above the plot: the head with its rule, and a strip for the label of the high where nothing else is written. */
+export const HEAD_PX = 42;
+/** Room below the plot for one row of labels, and for each further one. */
+export const AXIS_PX = 20;
+export const AXIS_ROW_PX = 14;
+/** Lines of a label below one another. */
+export const LINE_PX = 13;
+/** Between a plot and the labels beside it. */
+export const LABEL_GAP_PX = 7;
+
+const [NAME_BASELINE, RULE_Y, HIGH_GAP, TICK_BASELINE] = [12, 18.5, 12, 15];
+const MIN_NAME_PX = 60;
+
+/** What the parts of panels are painted with. */
+export const PANEL_PAINTS: Paints = {
+  grid: { stroke: 'grid' },
+  night: { stroke: 'hair' },
+  base: { stroke: 'soft' },
+  rule: { stroke: 'hair' },
+  peak: { fill: 'paper', stroke: 'ink', css: 'stroke-width:1.5' },
+  rise: { fill: 'up' },
+  fall: { fill: 'down' },
+};
+
+/** A line that fills whole pixels where it is 1 wide. */
+const level = (y: number): number => Math.round(y - 0.5) + 0.5;
+
+/** A line across. */
+export const across = (x1: number, x2: number, y: number, name: string): Markup =>
+  html`<path d="M${px(x1)} ${level(y)}H${px(x2)}" class="${cls(name)}" />`;
+
+/** A line up and down. */
+export const upright = (x: number, y1: number, y2: number, name: string): Markup =>
+  html`<path d="M${level(x)} ${px(y1)}V${px(y2)}" class="${cls(name)}" />`;
+
+/** The name of a company, and how far its last price lies from its first. */
+export function drawHead(company: Company, width: number): Markup {
+  const share = change(company.last.price, company.first.price);
+  const said = share === undefined ? '' : formatPercent(share);
+  const saidPx = measure('strong', said);
+  const hasRoom = said !== '' && width - saidPx >= MIN_NAME_PX;
+  const colour = said.startsWith('+') ? { also: 'rise' } : said.startsWith('−') ? { also: 'fall' } : {};
+  const name = fit('strong', company.name, hasRoom ? width - saidPx - 2 * LABEL_GAP_PX : width);
+  return html`${textAt(0, NAME_BASELINE, 'strong', name, { whole: company.name })}${
+    hasRoom && textAt(width, NAME_BASELINE, 'strong', said, { anchor: 'end', ...colour })
+  }${across(0, width, RULE_Y, 'rule')}`;
+}
+
+/** The high above its place: the price, and its time where the panel is wide enough. */
+export function drawHigh({ panelWidth, top }: PanelBox, x: number, price: string, time: string): Markup {
+  const [pricePx, timePx] = [measure('smallStrong', price), measure('tick', time)];
+  const gap = 4;
+  const hasTime = pricePx + gap + timePx <= panelWidth;
+  const width = pricePx + (hasTime ? gap + timePx : 0);
+  if (width > panelWidth) return html``;
+  const middle = startWithin(x - width / 2, width, 0, panelWidth) + pricePx;
+  const y = top - HIGH_GAP;
+  // Both texts start from where they meet: another font leaves no hole between them.
+  return html`${textAt(middle, y, 'smallStrong', price, { anchor: 'end' })}${hasTime && textAt(middle + gap, y, 'tick', time)}`;
+}
+
+/** How many rows of labels these ticks need; one at least. */
+export const rowsOf = ({ hours, days }: TimeTicks): number => (hours.length > 0 && days.length > 0 ? 2 : 1);
+
+/** Time below the plot: marks for hours, lines for nights, their labels. */
+export function drawTimeAxis({ left, right, top, bottom }: PanelBox, { hours, days, nights }: TimeTicks): Markup {
+  const daysBaseline = bottom + TICK_BASELINE + (hours.length > 0 ? AXIS_ROW_PX : 0);
+  return html`${nights.map((x) => upright(x, top, bottom, 'night'))}${across(left, right, bottom, 'base')}${hours.map(
+    ({ at, middle, label }) =>
+      html`${upright(at, bottom, bottom + 4, 'base')}${textAt(middle, bottom + TICK_BASELINE, 'tick', label, {
+        anchor: 'middle',
+      })}`,
+  )}${days.map(({ middle, label }) => textAt(middle, daysBaseline, 'tick', label, { anchor: 'middle' }))}`;
+}
+
+/** A ring about the highest price. */
+export const drawPeak = (x: number, y: number): Markup =>
+  html`<circle cx="${px(x)}" cy="${px(y)}" r="3" class="${cls('peak')}" />`;
