@@ -95,7 +95,7 @@ const layOut = (table: BarTable, width: number): Layout => {
   const widths = columns.map((column, i) => columnWidth(table, column, i));
   const names = Math.ceil(
     widest(
-      'strong',
+      'name',
       rows.map(({ name }) => name),
     ),
   );
@@ -186,7 +186,7 @@ const drawRow = (drawing: Drawing, { name, segments, mark, cells }: BarRow, top:
   const texts = layout.columnEnds.map((end, i) =>
     textAt(end, baseline, table.columns[i]?.kind ?? 'label', cells[i] ?? '', { anchor: 'end' }),
   );
-  return html`${textAt(0, baseline, 'strong', fit('strong', name, layout.nameWidth), { whole: name })}${texts}${segments.map((segment) => bar(drawing, segment, barTop))}${mark !== undefined && markAt(scale(mark), barTop, barHeight)}`;
+  return html`${textAt(0, baseline, 'name', fit('name', name, layout.nameWidth), { whole: name })}${texts}${segments.map((segment) => bar(drawing, segment, barTop))}${mark !== undefined && markAt(scale(mark), barTop, barHeight)}`;
 };
 
 /** The heads of the columns, in the line above the first row. */

@@ -35,7 +35,7 @@ const GAP = 12;
 const FONT_STACK = 'Inter,"Helvetica Neue","Segoe UI",Roboto,Arial,"Liberation Sans",sans-serif';
 
 const FRAME_PAINTS: Paints = {
-  chart: { css: `font-family:${FONT_STACK};font-variant-numeric:tabular-nums;max-width:100%;height:auto` },
+  chart: { css: `font-family:${FONT_STACK};max-width:100%;height:auto` },
   paper: { fill: 'paper' },
 };
 

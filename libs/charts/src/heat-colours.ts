@@ -39,6 +39,7 @@ export const HEAT_PAINTS: Paints = {
   a2Ink: { fill: 'a2Ink' },
   b2Ink: { fill: 'b2Ink' },
   b3Ink: { fill: 'b3Ink' },
+  inset: { fill: 'none', stroke: 'paper' },
   highest: { fill: 'none', stroke: 'ink', css: 'stroke-width:2' },
 };
 

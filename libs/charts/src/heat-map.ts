@@ -59,12 +59,19 @@ interface Drawing {
   readonly texts: CellTexts;
   /** Outlines of the cells by colour: one path for all of a colour. */
   readonly cells: Map<string, string>;
-  readonly frames: string[];
+  readonly frames: Frame[];
+}
+
+/** A cell that is framed. */
+interface Frame {
+  readonly from: number;
+  readonly to: number;
+  readonly y: number;
 }
 
 const layOut = ({ groups, hours, isOneDay }: HeatTable, width: number): Layout => {
   const labels = groups.flatMap(({ rows }) => rows.map(({ label }) => label));
-  const wanted = Math.ceil(widest(isOneDay ? 'strong' : 'tick', labels));
+  const wanted = Math.ceil(widest(isOneDay ? 'name' : 'tick', labels));
   const left = Math.floor(Math.min(wanted, Math.max(MIN_NAME, width * MAX_NAME_SHARE))) + NAME_GAP;
   return { width, left, pitch: (width - left + GAP) / Math.max(1, hours.length) };
 };
@@ -75,6 +82,16 @@ const edgesOf = ({ left, pitch }: Layout, column: number): { from: number; to: n
   to: Math.round(left + (column + 1) * pitch) - GAP,
 });
 
+const outline = (frames: readonly Frame[], inset: number): string =>
+  frames
+    .map(({ from, to, y }) => `M${from + inset} ${y + inset}H${to - inset}v${CELL_HEIGHT - 2 * inset}H${from + inset}z`)
+    .join('');
+
+/** A line of ink just within the cell, and one of paper within that: on the strongest colour either is seen. */
+const drawFrames = ({ frames }: Drawing): Markup =>
+  html`<path d="${outline(frames, 2.5)}" class="${cls('inset')}" />
+    <path d="${outline(frames, 1)}" class="${cls('highest')}" />`;
+
 /** Puts the cell among those of its colour and gives back what is written on it. */
 const drawCell = (drawing: Drawing, row: HeatRow, name: string, found: HourHigh, column: number, y: number): Markup => {
   const { table, layout, texts, cells, frames } = drawing;
@@ -82,7 +99,7 @@ const drawCell = (drawing: Drawing, row: HeatRow, name: string, found: HourHigh,
   const colour = colourOf(row.shareOf(found), table.edges);
   const isTop = found.high === row.day.high;
   cells.set(colour, `${cells.get(colour) ?? ''}M${from} ${y}H${to}v${CELL_HEIGHT}H${from}z`);
-  if (isTop) frames.push(`M${from + 1} ${y + 1}H${to - 1}v${CELL_HEIGHT - 2}H${from + 1}z`);
+  if (isTop) frames.push({ from, to, y });
   const decimals = texts.decimals.get(name);
   const text =
     decimals === undefined ? signText(colour, to - from - 2 * CELL_PADDING) : formatPrice(found.high, decimals);
@@ -102,7 +119,7 @@ const drawRow = (drawing: Drawing, row: HeatRow, name: string, y: number): Marku
     const { from, to } = edgesOf(layout, column);
     return textAt((from + to) / 2, y + BASELINE, 'tick', '·', { anchor: 'middle' });
   });
-  const kind = table.isOneDay ? 'strong' : 'tick';
+  const kind = table.isOneDay ? 'name' : 'tick';
   const label = textAt(0, y + BASELINE, kind, fit(kind, row.label, layout.left - NAME_GAP), { whole: row.label });
   return html`${label}${cells}`;
 };
@@ -149,16 +166,15 @@ const drawHeatMap = (table: HeatTable, width: number): Plot => {
   const rows: Markup[] = [];
   for (const { name, rows: ofCompany } of table.groups) {
     if (!table.isOneDay) {
-      rows.push(textAt(0, y + NAME_HEIGHT - 9, 'strong', fit('strong', name, width), { whole: name }));
+      rows.push(textAt(0, y + NAME_HEIGHT - 9, 'name', fit('name', name, width), { whole: name }));
       y += NAME_HEIGHT;
     }
     rows.push(...ofCompany.map((row, i) => drawRow(drawing, row, name, y + i * ROW_HEIGHT)));
     y += ofCompany.length * ROW_HEIGHT;
   }
   const cells = [...drawing.cells].map(([colour, path]) => html`<path d="${path}" class="${cls(colour)}" />`);
-  const frames = html`<path d="${drawing.frames.join('')}" class="${cls('highest')}" />`;
   const hours = drawHours(drawing, key.height + HEAD_HEIGHT - 7);
-  return { height: y - GAP, content: html`${key.content}${hours}${cells}${frames}${rows}` };
+  return { height: y - GAP, content: html`${key.content}${hours}${cells}${drawFrames(drawing)}${rows}` };
 };
 
 const describe = (highs: readonly CompanyHighs[], { hours, base }: HeatTable): string => {

@@ -6,6 +6,8 @@ interface TextStyle {
   readonly size: number;
   readonly weight: FontWeight;
   readonly colour: Colour;
+  /** Digits of one width, for what stands in columns; hyphens become as wide, which names do not bear. */
+  readonly tabular?: boolean;
 }
 
 /** Every kind of text in a chart. Sizes are pixels. */
@@ -14,29 +16,31 @@ export const TEXT_STYLES = {
   subtitle: { size: 13, weight: 400, colour: 'soft' },
   /** Legend. */
   key: { size: 12, weight: 400, colour: 'ink' },
-  /** Names of companies, prices that matter most. */
-  strong: { size: 12, weight: 600, colour: 'ink' },
-  label: { size: 12, weight: 400, colour: 'ink' },
+  /** Names of companies. */
+  name: { size: 12, weight: 600, colour: 'ink' },
+  /** Numbers that matter most. */
+  strong: { size: 12, weight: 600, colour: 'ink', tabular: true },
+  label: { size: 12, weight: 400, colour: 'ink', tabular: true },
   /** Heads of columns, marks of axes, times. */
-  tick: { size: 11, weight: 400, colour: 'soft' },
+  tick: { size: 11, weight: 400, colour: 'soft', tabular: true },
   /** Small labels inside panels and cells. */
-  small: { size: 11, weight: 400, colour: 'ink' },
-  smallStrong: { size: 11, weight: 600, colour: 'ink' },
+  small: { size: 11, weight: 400, colour: 'ink', tabular: true },
+  smallStrong: { size: 11, weight: 600, colour: 'ink', tabular: true },
   /** Numbers in cells that have no room for more. */
-  tiny: { size: 10, weight: 400, colour: 'ink' },
-  tinyStrong: { size: 10, weight: 600, colour: 'ink' },
+  tiny: { size: 10, weight: 400, colour: 'ink', tabular: true },
+  tinyStrong: { size: 10, weight: 600, colour: 'ink', tabular: true },
   caption: { size: 11, weight: 400, colour: 'soft' },
 } as const satisfies Record<string, TextStyle>;
 
 /** The name of a text style, which is also its class. */
 export type TextKind = keyof typeof TEXT_STYLES;
 
+const fontOf = ({ size, weight, tabular = false }: TextStyle): string =>
+  `font-size:${size}px;font-weight:${weight}${tabular ? ';font-variant-numeric:tabular-nums' : ''}`;
+
 /** The text styles as paints of the style sheet. */
 export const TEXT_PAINTS: Readonly<Record<string, Paint>> = Object.fromEntries(
-  Object.entries(TEXT_STYLES).map(([kind, { size, weight, colour }]) => [
-    kind,
-    { fill: colour, css: `font-size:${size}px;font-weight:${weight}` },
-  ]),
+  Object.entries(TEXT_STYLES).map(([kind, style]) => [kind, { fill: style.colour, css: fontOf(style) }]),
 );
 
 /** Pixels that a line of text may take, with a margin for other fonts. */
