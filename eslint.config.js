@@ -19,7 +19,6 @@ const outside = {
   'sqs-batch': ['@aws-sdk/client-sqs', '@types/aws-lambda'],
   'lambda-app': ['@aws-lambda-powertools/metrics', '@types/aws-lambda'],
   charts: ['@resvg/resvg-js'],
-  testing: ['fast-check'],
   collector: ['@types/aws-lambda'],
   transformer: ['@types/aws-lambda'],
   'log-pipe': ['@types/aws-lambda'],
