@@ -6,6 +6,9 @@ import { describePackage } from './describe-package.ts';
 import { renderSite } from './render-site.ts';
 import type { SitePlan } from './site-plan.ts';
 
+/** How the folder is called in which models lie on their way; no page may tell of it. */
+export const SCRATCH_PREFIX = 'tickerlake-site-';
+
 async function buildIn(scratch: string, plan: SitePlan): Promise<void> {
   const complaints: string[] = [];
   const models: string[] = [];
@@ -24,7 +27,7 @@ async function buildIn(scratch: string, plan: SitePlan): Promise<void> {
  * exported, a heading that is linked to but not there, and all else that typedoc warns of.
  */
 export async function buildSite(plan: SitePlan): Promise<void> {
-  const scratch = mkdtempSync(join(tmpdir(), 'tickerlake-site-'));
+  const scratch = mkdtempSync(join(tmpdir(), SCRATCH_PREFIX));
   try {
     await buildIn(scratch, plan);
   } finally {

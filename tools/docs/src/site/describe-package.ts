@@ -13,7 +13,7 @@ import {
 } from 'typedoc';
 import { Complaints } from './complaints.ts';
 import type { PublishedPackage } from './published-packages.ts';
-import { type SitePlan, sourceOptions } from './site-plan.ts';
+import { EXPORT_GROUPS, type SitePlan, sourceOptions } from './site-plan.ts';
 
 /** What nobody can use without being told what it is for. */
 const DOCUMENTED: TypeDocOptions['requiredToBeDocumented'] = [
@@ -43,6 +43,8 @@ const packageOptions = (plan: SitePlan, published: PublishedPackage, tsconfig: s
   // The target `typecheck` has looked at the same files.
   skipErrorChecking: true,
   readme: join(plan.root, published.folder, 'README.md'),
+  groupOrder: [...EXPORT_GROUPS],
+  sort: ['source-order'],
   excludePrivate: true,
   excludeInternal: true,
   // What every error inherits from the platform's Error.

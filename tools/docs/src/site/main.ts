@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { buildSite } from './build-site.ts';
+import { jsonSchema } from '@tickerlake/record-schema';
+import { buildSite, SCRATCH_PREFIX } from './build-site.ts';
+import { checkSite } from './check-site.ts';
 import { SiteError } from './complaints.ts';
 import { findGuidePages } from './guide-pages.ts';
 import { findPublishedPackages } from './published-packages.ts';
@@ -17,6 +19,12 @@ const plan: SitePlan = {
       (name) => `src/lake-tables.ts:${name}`,
     ),
   },
+  records: {
+    Bar: jsonSchema('bar'),
+    Quote: jsonSchema('quote'),
+    Forex: jsonSchema('forex'),
+    News: jsonSchema('news'),
+  },
   out: join(import.meta.dirname, '../../dist/site'),
   repository: 'https://github.com/tickerlake/tickerlake',
   branch: 'main',
@@ -24,6 +32,8 @@ const plan: SitePlan = {
 
 try {
   await buildSite(plan);
+  const problems = checkSite(plan.out, [ROOT, SCRATCH_PREFIX]);
+  if (problems.length > 0) throw new SiteError(problems.map(({ place, message }) => `${place}: ${message}`));
 } catch (error) {
   if (!(error instanceof SiteError)) throw error;
   process.stderr.write(`${error.message}\n`);

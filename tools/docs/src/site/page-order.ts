@@ -9,6 +9,8 @@ import {
 import { GUIDES, PARTS } from './guide-pages.ts';
 import type { SitePlan } from './site-plan.ts';
 
+const tag = (name: `@${string}`, text: string): CommentTag => new CommentTag(name, [{ kind: 'text', text }]);
+
 const PACKAGES = 'Packages';
 
 /** The headings of the navigation. */
@@ -35,7 +37,7 @@ function dropTitle(module: DeclarationReflection): void {
 export function orderPages(project: ProjectReflection, plan: SitePlan): void {
   nameGuides(project.documents ?? [], project, plan);
   for (const module of project.children ?? []) {
-    module.comment = new Comment([], [new CommentTag('@group', [{ kind: 'text', text: PACKAGES }])]);
+    module.comment = new Comment([], [tag('@group', PACKAGES)]);
     dropTitle(module);
   }
 }

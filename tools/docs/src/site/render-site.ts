@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { Application, EntryPointStrategy, JSX, type TypeDocOptions } from 'typedoc';
 import { Complaints } from './complaints.ts';
+import { describeRecords } from './inferred-records.ts';
 import { orderPages, PAGE_GROUPS } from './page-order.ts';
 import { settleRelativeLinks } from './repository-links.ts';
-import { type SitePlan, sourceOptions } from './site-plan.ts';
+import { EXPORT_GROUPS, type SitePlan, sourceOptions } from './site-plan.ts';
+import { linkThrownErrors } from './thrown-errors.ts';
 
 /** The little of a markdown-it parser that is used here; typedoc hands it over untyped. */
 interface MarkdownParser {
+  readonly linkify: { set(options: { readonly fuzzyLink: boolean; readonly fuzzyEmail: boolean }): void };
   readonly core: {
     readonly ruler: {
       push(name: string, rule: (state: { readonly tokens: { readonly type: string; info: string }[] }) => void): void;
@@ -14,9 +17,10 @@ interface MarkdownParser {
   };
 }
 
-/** Blocks without a language are pictures and output; typedoc would colour them as TypeScript. */
-function leavePlainBlocksPlain(parser: MarkdownParser): void {
-  parser.core.ruler.push('plain-blocks', ({ tokens }) => {
+/** Makes pages read as on GitHub: `README.md` is no host in Moldova, and a block without a language is not TypeScript. */
+function readAsGithub({ core, linkify }: MarkdownParser): void {
+  linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+  core.ruler.push('plain-blocks', ({ tokens }) => {
     for (const token of tokens) if (token.type === 'fence' && token.info === '') token.info = 'text';
   });
 }
@@ -33,12 +37,12 @@ const siteOptions = (plan: SitePlan, models: readonly string[]): TypeDocOptions 
   projectDocuments: plan.guides.map(({ path }) => join(plan.root, path)),
   // Relative links are settled here, and looked at in the finished pages.
   validation: { invalidLink: true, rewrittenLink: true, unusedMergeModuleWith: true, invalidPath: false },
-  markdownItLoader: leavePlainBlocksPlain,
+  markdownItLoader: readAsGithub,
   customCss: join(import.meta.dirname, 'site.css'),
   navigationLinks: { 'Source code': plan.repository },
   navigation: { includeGroups: true },
-  groupOrder: [...PAGE_GROUPS, 'Functions', 'Classes', 'Interfaces', 'Type Aliases', 'Variables', '*'],
-  sort: ['alphabetical-ignoring-documents'],
+  groupOrder: [...PAGE_GROUPS, ...EXPORT_GROUPS],
+  sort: ['source-order'],
   headings: { readme: false, document: false },
   highlightLanguages: ['bash', 'console', 'json', 'python', 'sql', 'typescript'],
   // Blocks of sums, which the tests work out.
@@ -61,6 +65,8 @@ export async function renderSite(plan: SitePlan, models: readonly string[]): Pro
   );
   const project = await app.convert();
   if (!project) return complaints.lines;
+  complaints.lines.push(...linkThrownErrors(project));
+  describeRecords(project, plan.records);
   settleRelativeLinks(project, plan);
   app.validate(project);
   await app.generateDocs(project, plan.out);

@@ -1,5 +1,6 @@
 import type { TypeDocOptions } from 'typedoc';
 import type { GuidePage } from './guide-pages.ts';
+import type { InferredRecords } from './inferred-records.ts';
 import type { PublishedPackage } from './published-packages.ts';
 
 /** What the site is made of, and where to. */
@@ -11,6 +12,7 @@ export interface SitePlan {
   readonly guides: readonly GuidePage[];
   /** Types that exported ones are computed with, `src/file.ts:Name`, by package: their names tell a reader nothing. */
   readonly unnamed: Readonly<Record<string, readonly string[]>>;
+  readonly records: InferredRecords;
   /** The folder of the site, an absolute path; what was in it is deleted. */
   readonly out: string;
   /** Where the code can be read: `https://github.com/owner/name`, without a slash at its end. */
@@ -18,6 +20,9 @@ export interface SitePlan {
   /** The branch that the pages link to. The hash of a commit would make each build another site. */
   readonly branch: string;
 }
+
+/** What one calls comes before what it takes and gives. */
+export const EXPORT_GROUPS = ['Entries', 'Functions', 'Variables', 'Classes', 'Interfaces', 'Type Aliases'];
 
 /** How pages link to sources; no path of this machine is in them. */
 export const sourceOptions = ({ root, repository, branch }: SitePlan): TypeDocOptions => ({
