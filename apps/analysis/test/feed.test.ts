@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDuckDbLake } from '@tickerlake/athena-query';
 import { fromNewYork } from '@tickerlake/market-calendar';
@@ -27,13 +27,6 @@ async function storedKeys(dir: string): Promise<Set<string>> {
   } finally {
     await lake.close();
   }
-}
-
-/** The code blocks of the README's tour of the feed. */
-async function readmeTour(): Promise<string[]> {
-  const readme = await readFile(join(import.meta.dirname, '../../../README.md'), 'utf8');
-  const [, tour = ''] = /### The market feed, live\n([^]*?)\n## /.exec(readme) ?? [];
-  return [...tour.matchAll(/```(?:sh)?\n([^]*?)```/g)].map(([, block = '']) => block);
 }
 
 const midnight = fromNewYork(DATE);
@@ -94,10 +87,6 @@ describe('feed', () => {
     expect(stdout).toContain('difference 0.');
     expect(stdout).toContain('a notice for every object, and every object reads back with its checksum.');
     expect(await storedKeys(lake)).toEqual(expected);
-    const [, account = '', , moves = ''] = await readmeTour();
-    expect(stdout.slice(0, account.length)).toBe(account);
-    const asked = ['query', 'moves-with-news', '--date', DATE, '--symbols', 'DDOG', '--lake', lake];
-    expect((await tickerlake(asked)).stdout).toBe(moves);
     const bars = await tickerlake(['sql', 'SELECT count(*) AS n FROM bars', '--lake', lake, '--format', 'csv']);
     expect(bars.stdout).toBe('n\n3900\n');
     expect((await readdir(lake)).filter((folder) => folder === 'quarantine')).toEqual([]);

@@ -119,13 +119,6 @@ describe('run', () => {
     expect((await results(cwd)).length).toBeGreaterThanOrEqual(7);
   });
 
-  it('prints what the README shows', async () => {
-    const readme = await readFile(join(import.meta.dirname, '../../../README.md'), 'utf8');
-    const [, command = '', printed] = /`npm start -- (.*)` prints\n\n```\n([^]*?)```/.exec(readme) ?? [];
-    const { stdout } = await tickerlake(['run', ...command.split(' ')], { cwd: await temporaryFolder() });
-    expect(stdout).toBe(printed);
-  });
-
   it('stops when it is interrupted, says so, and goes on when it is run again', async () => {
     const cwd = await temporaryFolder();
     const yahoo = await startYahooStandIn({ generated: 'any', faults: { symbols: { MSFT: ['hang'] } } });

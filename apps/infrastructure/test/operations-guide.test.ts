@@ -1,14 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createProgram, runCommandLine } from '../../analysis/src/cli.ts';
 import { buildApp } from '../src/build-app.ts';
 import { configSchema } from '../src/config.ts';
-import { parseArguments } from '../src/deploy/arguments.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const GUIDE = readFileSync(join(ROOT, 'docs/operations.md'), 'utf8');
@@ -22,12 +18,6 @@ const COMMANDS = [
   ...blocks('sh').flatMap((text) => text.replaceAll('\\\n', ' ').split('\n')),
   ...[...GUIDE.matchAll(/`(npx [^`\n]+)`/g)].map(([, text = '']) => text),
 ].map((line) => line.replace(/ #.*$/, '').trim());
-
-/** The words of a command as a shell takes them apart. */
-const wordsOf = (command: string): string[] =>
-  [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, plain]) => double ?? single ?? plain ?? '',
-  );
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -72,15 +62,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-const quiet = (print: (text: string) => void) => ({
-  env: {},
-  nowMs: Date.now,
-  print,
-  progress: { step() {}, note() {}, end() {} },
-  signal: new AbortController().signal,
-  exitCode: 0,
-});
-
 describe('what to do about an alarm', () => {
   it('stands where its description says, under a heading of its own, with its name', () => {
     const alarms = Object.values(templates.get('monitoring')?.Resources ?? {}).filter(
@@ -108,50 +89,6 @@ describe('what to do about an alarm', () => {
 });
 
 describe('a command of the guide', () => {
-  it('names targets of Nx that there are, with options that their driver takes', () => {
-    const runs = COMMANDS.flatMap((command) => /npx nx run (\S+):(\S+)(.*)$/.exec(command) ?? []).length;
-    expect(runs).toBeGreaterThan(0);
-    const graph = execFileSync(
-      process.execPath,
-      [createRequire(import.meta.url).resolve('nx/bin/nx.js'), 'graph', '--print'],
-      {
-        cwd: ROOT,
-        env: { ...process.env, NX_DAEMON: 'false' },
-        encoding: 'utf8',
-        maxBuffer: 64 << 20,
-      },
-    );
-    const { graph: found } = z
-      .object({
-        graph: z.object({
-          nodes: z.record(z.string(), z.object({ data: z.object({ targets: z.record(z.string(), z.unknown()) }) })),
-        }),
-      })
-      .parse(JSON.parse(graph));
-    for (const command of COMMANDS) {
-      const [, project = '', target = '', rest = ''] = /npx nx run ([\w-]+):([\w-]+)(.*)$/.exec(command) ?? [];
-      if (project === '') continue;
-      const node = found.nodes[project] ?? found.nodes[`@tickerlake/${project}`];
-      expect(Object.keys(node?.data.targets ?? {}), command).toContain(target);
-      const part = project === 'infrastructure' ? 'all' : project;
-      const named = ['bootstrap', 'invoke'].includes(target) ? [] : [part];
-      expect(() => parseArguments([target, ...named, ...wordsOf(rest)]), command).not.toThrow();
-    }
-  });
-
-  it('gives tickerlake what it takes', () => {
-    const program = createProgram(quiet(() => undefined));
-    const asked = COMMANDS.flatMap((command) => /npx tickerlake (.+)$/.exec(command)?.[1] ?? []);
-    expect(asked.length).toBeGreaterThan(4);
-    for (const line of asked) {
-      const [name = '', ...words] = wordsOf(line);
-      const command = program.commands.find((one) => one.name() === name);
-      expect(command, line).toBeDefined();
-      const known = command?.options.map(({ long }) => long) ?? [];
-      for (const word of words.filter((one) => one.startsWith('--'))) expect(known, line).toContain(word);
-    }
-  });
-
   it('asks stacks for outputs and resources that they have, once each', () => {
     const outputs = COMMANDS.flatMap((command) => [...command.matchAll(/\$\(out ([\w-]+) (\w+)\)/g)]);
     expect(outputs.length).toBeGreaterThan(5);
@@ -214,25 +151,5 @@ describe('the arithmetic of growth', () => {
     // Collectors and shards are whole ones.
     const meant = /(?:shards|collectors)$/.test(line) ? Math.ceil(is) : is;
     expect(Math.abs(said / meant - 1), `it is ${is}`).toBeLessThan(0.005);
-  });
-
-  it('rests on what tickerlake cost prints', async () => {
-    const [session = ''] = blocks('console');
-    const commands = session.split(/^\$ /m).slice(1);
-    expect(commands).toHaveLength(3);
-    for (const shown of commands) {
-      const [command = '', ...expected] = shown.trim().split('\n');
-      let printed = '';
-      await runCommandLine(
-        wordsOf(command).slice(2),
-        quiet((text) => void (printed += text)),
-      );
-      const pattern = expected
-        .join('\n')
-        .split('…')
-        .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
-        .join('[^]*');
-      expect(printed.trim(), command).toMatch(new RegExp(`^${pattern}$`));
-    }
   });
 });
