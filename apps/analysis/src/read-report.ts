@@ -27,9 +27,11 @@ export async function readReportData(lake: Lake, report: ReportScope): Promise<R
 interface SeriesRow {
   readonly name: string;
   readonly ts: string;
+  readonly open: number | null;
   readonly high: number;
   readonly low: number;
   readonly close: number | null;
+  readonly volume: number | bigint | null;
 }
 
 function columnsByCompany(rows: readonly SeriesRow[]): SeriesColumns[] {
@@ -42,9 +44,11 @@ function columnsByCompany(rows: readonly SeriesRow[]): SeriesColumns[] {
   return [...companies].map(([name, bars]) => ({
     name,
     ts: bars.map(({ ts }) => Date.parse(ts.replace(' ', 'T'))),
+    open: bars.map(({ open }) => open),
     high: bars.map(({ high }) => high),
     low: bars.map(({ low }) => low),
     close: bars.map(({ close }) => close),
+    volume: bars.map(({ volume }) => (volume === null ? null : Number(volume))),
   }));
 }
 

@@ -1,3 +1,4 @@
+import { candlesticks, heatMap, priceRanges, timeSeries } from '@tickerlake/charts';
 import {
   byClimb,
   clockText,
@@ -15,11 +16,9 @@ import {
   readCompanies,
   trusted,
 } from '@tickerlake/presentation';
-import { renderHeatMap } from './heat-map.ts';
+import { artboards } from './artboards.ts';
 import { scopeText, tellStory } from './headline.ts';
 import { renderHourlyTables } from './hourly-tables.ts';
-import { renderPricePanels } from './price-panels.ts';
-import { renderRangeChart } from './range-chart.ts';
 import type { ReportData, ReportMarket } from './report-data.ts';
 import { renderFailures, renderStageTable } from './stage-table.ts';
 import { STYLE } from './style.ts';
@@ -43,12 +42,11 @@ interface Page {
 
 const seedText = ({ seed }: ReportMarket): string => (seed === undefined ? '' : ` (seed ${seed})`);
 
-const sourceLine = ({ market }: ReportData): Markup =>
+/** Stands below every chart, inside the picture: whoever copies it takes the source along. */
+const captionOf = ({ market }: ReportData): string =>
   market.simulated
-    ? html`<p class="source">
-        Source: <b>simulated market${seedText(market)}, not real prices</b>. Times are New York’s.
-      </p>`
-    : html`<p class="source">Source: ${SOURCES[market.source] ?? market.source}. Times are New York’s.</p>`;
+    ? `Source: simulated market${seedText(market)}, not real prices. Times are New York’s.`
+    : `Source: ${SOURCES[market.source] ?? market.source}. Times are New York’s.`;
 
 const simulatedBand = ({ market }: ReportData): Markup | false =>
   market.simulated &&
@@ -67,30 +65,37 @@ const rangesSection = ({ data, companies, isOneDay }: Page): Markup =>
   section(
     'highs',
     companies.length === 1 ? `How high ${companies[0]?.name} went` : 'How high each company went',
-    html`Change against the company’s first price of ${isOneDay ? 'the day' : 'the period'}:
-      <span class="keyed"><i class="key above"></i> up to its highest price,</span>
-      <span class="keyed"><i class="key below"></i> down to its lowest,</span>
-      <span class="keyed"><i class="key last"></i> where it ended.</span>`,
-    renderRangeChart(byClimb(companies), isOneDay),
-    sourceLine(data),
+    `Change against the company’s first price of ${isOneDay ? 'the day' : 'the period'}, since prices themselves differ a hundredfold.`,
+    artboards('r', (board) => priceRanges(data.bars, { ...board, caption: captionOf(data) })),
   );
 
 const panelsSection = ({ data, companies, isOneDay }: Page): Markup =>
   section(
     'prices',
     isOneDay ? 'Through the day' : 'Day by day',
-    `The line is the price at the end of each bar, the shade its range from low to high, the ring the highest price.${isOneDay ? '' : ' Nights and weekends are left out.'} ${companies.length > 1 ? 'Each panel has its own scale of prices; the' : 'The'} dotted line is the first price.`,
-    renderPricePanels(companies),
-    sourceLine(data),
+    `The dotted line is the first price.${isOneDay ? '' : ' Nights and weekends are left out.'}`,
+    artboards('p', (board) => timeSeries(data.bars, { ...board, caption: captionOf(data) })),
   );
 
-const heatSection = ({ data, companies, highs }: Page): Markup =>
+const candlesSection = ({ data, companies, isOneDay }: Page): Markup => {
+  const [leader] = byClimb(companies);
+  const bars = data.bars.filter(({ name }) => name === leader?.name);
+  return section(
+    'candles',
+    `${leader?.name}, candle by candle`,
+    companies.length === 1
+      ? 'Prices and the shares traded.'
+      : 'The company that climbed furthest, with the shares traded.',
+    artboards('c', (board) => candlesticks(bars, { ...board, caption: captionOf(data) })),
+  );
+};
+
+const heatSection = ({ data }: Page): Markup =>
   section(
     'hours',
     'The highest price of each hour',
     'Hours of New York time. Colours compare with the company’s first price of the day, on one scale for all; a frame marks the highest hour of a day.',
-    renderHeatMap(highs, companies),
-    sourceLine(data),
+    artboards('h', (board) => heatMap(data.highs, { ...board, prices: data.bars, caption: captionOf(data) })),
   );
 
 const tablesSection = ({ data, highs }: Page): Markup =>
@@ -101,7 +106,7 @@ const tablesSection = ({ data, highs }: Page): Markup =>
     price, all are listed. Bold: the highest of the day.
     ${data.csvPath !== undefined && html`With every digit as CSV: <code>${data.csvPath}</code>`}`,
     renderHourlyTables(highs),
-    sourceLine(data),
+    html`<p class="source">${captionOf(data)}</p>`,
   );
 
 const countsSection = ({ data }: Page): Markup =>
@@ -115,6 +120,7 @@ const countsSection = ({ data }: Page): Markup =>
 const CONTENTS = [
   ['highs', 'Highs by company'],
   ['prices', 'Prices'],
+  ['candles', 'Candles'],
   ['hours', 'Highs by hour'],
   ['table', 'All numbers'],
   ['counts', 'Counts'],
@@ -147,7 +153,7 @@ const footer = ({ data, highs }: Page): Markup => {
   return html`<footer>
     <p>
       Made by Tickerlake. Prices up to ${newest} New York time.
-      ${highs.length > 0 && 'A first price is the close of the first bar, or the middle of its range where it holds no close. Prices are rounded for reading; hold the pointer over one for all its digits.'}
+      ${highs.length > 0 && 'A first price is the close of the first bar, or the middle of its range where it holds no close. Prices are rounded for reading; hold the pointer over one in the table for all its digits.'}
     </p>
   </footer>`;
 };
@@ -167,6 +173,7 @@ export function renderReport(data: ReportData): string {
   const parts = [
     hasBars && ['highs', rangesSection(page)],
     hasBars && ['prices', panelsSection(page)],
+    hasBars && ['candles', candlesSection(page)],
     hasHighs && ['hours', heatSection(page)],
     hasHighs && ['table', tablesSection(page)],
     hasCounts && ['counts', countsSection(page)],

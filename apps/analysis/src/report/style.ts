@@ -1,16 +1,10 @@
-/** Colours by day and by night; the charts name none but these. */
+/** Colours of the page by day and by night; the charts bring their own, on the same paper. */
 const LIGHT = `
-  --paper: #fdfcf9; --raised: #f6f3ec; --ink: #1c1a17; --soft: #655f56; --rule: #1c1a17; --grid: #e3ddd2; --hair: #d5cec1;
-  --above: #1f62a5; --below: #c98244; --up: #1a5a99; --down: #a34a12; --range: #bcd3e8; --line: #174a7d;
-  --warn: #7a2e0b; --warn-paper: #fdeedd; --warn-stripe: #f9dfc2; --good: #2c6b3f; --bad: #a5250f;
-  --a3: #1f62a5; --a2: #8fbce2; --a1: #d5e5f3; --z0: #f0ede6; --b1: #fae0c8; --b2: #efab74; --b3: #b04a0e;
-  --a3-ink: #fff; --a2-ink: #10233a; --b2-ink: #3a1a05; --b3-ink: #fff;`;
+  --paper: #fdfcf9; --ink: #1c1a17; --soft: #655f56; --rule: #1c1a17; --grid: #e3ddd2; --hair: #d5cec1; --flow: #1f62a5;
+  --focus: #1a5a99; --warn: #7a2e0b; --warn-paper: #fdeedd; --warn-stripe: #f9dfc2; --good: #2c6b3f; --bad: #a5250f;`;
 const DARK = `
-  --paper: #14161a; --raised: #1d2025; --ink: #ece8e0; --soft: #a9a297; --rule: #8d877c; --grid: #2b2f35; --hair: #3a3f46;
-  --above: #5fa3e6; --below: #9c6230; --up: #7db8f0; --down: #f0a066; --range: #2a4866; --line: #8cc1f5;
-  --warn: #ffcf9e; --warn-paper: #3a2412; --warn-stripe: #482d17; --good: #84c796; --bad: #ff8f7a;
-  --a3: #7ebaf3; --a2: #2a639f; --a1: #203a55; --z0: #25282d; --b1: #47301f; --b2: #87481a; --b3: #f5a869;
-  --a3-ink: #0b1b2c; --a2-ink: #fff; --b2-ink: #fff; --b3-ink: #2e1503;`;
+  --paper: #14161a; --ink: #ece8e0; --soft: #a9a297; --rule: #8d877c; --grid: #2b2f35; --hair: #3a3f46; --flow: #5fa3e6;
+  --focus: #7db8f0; --warn: #ffcf9e; --warn-paper: #3a2412; --warn-stripe: #482d17; --good: #84c796; --bad: #ff8f7a;`;
 
 const PAGE = `
 *, ::before, ::after { box-sizing: border-box }
@@ -23,7 +17,7 @@ h2 { font-size: 1.5rem; line-height: 1.2; margin: 0 0 .25rem; text-wrap: balance
 h3 { font-size: 1.1rem; margin: 1.6rem 0 .3rem }
 p { margin: 0 0 .8rem; max-width: 78ch; overflow-wrap: anywhere; text-wrap: pretty }
 a { color: inherit; text-decoration-color: var(--soft); text-underline-offset: .18em }
-a:focus-visible, .scroll:focus-visible { outline: 2px solid var(--up); outline-offset: 2px }
+a:focus-visible, .scroll:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px }
 code { font: .92em ui-monospace, Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .skip:not(:focus) { position: absolute; clip-path: inset(50%) }
@@ -48,36 +42,6 @@ const TABLES = `
 table { border-collapse: collapse; font-variant-numeric: tabular-nums lining-nums }
 th { font-weight: 400; text-align: left }
 thead th { font-size: .76rem; color: var(--soft); vertical-align: bottom }
-.keyed { white-space: nowrap }
-.key { display: inline-block; width: .72em; height: .72em; margin: 0 .1em 0 .15em }
-.key.above { background: var(--above) } .key.below { background: var(--below) }
-.key.last { width: 2px; height: 1em; vertical-align: -.12em; margin-right: .3em; background: var(--ink) }
-.ranges { width: 100% }
-.ranges tbody tr { height: 1.85rem }
-.ranges td, .ranges th { padding: 0 0 0 .9rem; white-space: nowrap; text-align: right }
-.ranges th:first-child { padding-left: 0; text-align: left; max-width: 9rem; overflow: hidden; text-overflow: ellipsis }
-.ranges tbody th { font-weight: 600 }
-.ranges .chart { position: relative; width: 60%; padding: 0 }
-.ranges th.chart { height: 1.5rem }
-.ranges .chart svg { position: absolute; top: 0; left: 1.9rem; width: calc(100% - 3rem); height: 100%; overflow: visible }
-.ranges .share { font-weight: 600 }
-.when { display: inline-block; min-width: 3.8em; padding-left: .9rem; font-weight: 400; color: var(--soft) }
-.days .when { min-width: 10em }
-.t { color: var(--soft); fill: var(--soft) }
-.heat { width: 100%; font-size: .8rem; border-collapse: separate; border-spacing: 2px }
-.heat td { text-align: center; padding: .34rem .2rem; min-width: 3.5rem; background: var(--fill, transparent); color: var(--text, inherit) }
-.heat thead th { text-align: center; font-size: .72rem; white-space: nowrap }
-.heat th:first-child { position: sticky; left: 0; background: var(--paper); padding-right: .6rem; text-align: left; max-width: 7.5rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
-.heat tbody th { font-weight: 600; vertical-align: top; padding-top: .34rem }
-.heat tbody .date { font-weight: 400; color: var(--soft) }
-.heat .name th { max-width: none; padding: .5rem 0 .1rem; font-size: .9rem; overflow: visible }
-.heat .name span { position: sticky; left: 0 }
-.heat .top { font-weight: 700; box-shadow: inset 0 0 0 2px var(--ink) }
-.heat .none { color: var(--soft) }
-.a3 { --fill: var(--a3); --text: var(--a3-ink) } .a2 { --fill: var(--a2); --text: var(--a2-ink) } .a1 { --fill: var(--a1) } .z0 { --fill: var(--z0) }
-.b3 { --fill: var(--b3); --text: var(--b3-ink) } .b2 { --fill: var(--b2); --text: var(--b2-ink) } .b1 { --fill: var(--b1) }
-.legend { display: flex; list-style: none; margin: .4rem 0 .7rem; padding: 0; font-size: .74rem; max-width: 44rem }
-.legend li { flex: 1 1 0; padding: .22rem .2rem; text-align: center; line-height: 1.25; background: var(--fill); color: var(--text, inherit) }
 .columns { columns: 15.5rem; column-gap: 2.2rem }
 .quotes { width: 100%; font-size: .85rem; line-height: 1.45; margin-bottom: 1.3rem; break-inside: avoid }
 .quotes caption { text-align: left; font-weight: 700; font-size: .95rem; border-bottom: 1px solid var(--rule); overflow-wrap: anywhere }
@@ -105,59 +69,31 @@ section > p.good, section > p.bad { color: var(--ink); font-size: 1rem }
 .failures dd { margin: 0; overflow-wrap: anywhere }
 `;
 
+/* A chart has white of its own about it: it is moved out by as much, so that its names stand on the page's edge. */
 const CHARTS = `
-figure { margin: 0 }
-svg text { font-size: 11px; fill: var(--ink); font-variant-numeric: tabular-nums lining-nums }
-.above { fill: var(--above) } .below { fill: var(--below) }
-.last { stroke: var(--ink); stroke-width: 2 }
-.grid { stroke: var(--grid) } .zero { stroke: var(--ink) }
-.scale text { text-anchor: middle; fill: var(--soft); stroke: none }
-.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: 1.5rem 2rem; margin-top: .6rem }
-.panel { break-inside: avoid; min-width: 0 }
-.panel figcaption { display: flex; justify-content: space-between; gap: 1rem; border-bottom: 1px solid var(--hair); font-variant-numeric: tabular-nums; font-size: .95rem }
-.panel figcaption b { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
-.panel figcaption span { white-space: nowrap }
-.panel .up { color: var(--up) } .panel .down { color: var(--down) }
-.plot { display: block; width: calc(100% - 2 * var(--gutter)); height: 122px; margin: 27px var(--gutter) 22px; overflow: visible }
-.panels.few .plot { height: 240px }
-.plot path { vector-effect: non-scaling-stroke; stroke-linejoin: round; stroke-linecap: round }
-.plot .range { fill: var(--range); stroke: var(--range); stroke-width: 1 }
-.plot .line { fill: none; stroke: var(--line); stroke-width: 1.25 }
-.plot .ref { stroke: var(--soft); stroke-dasharray: 1 3 }
-.plot .base { stroke: var(--hair) } .plot .night { stroke: var(--hair) }
-.plot .end { fill: var(--line) }
-.plot .peak { fill: var(--paper); stroke: var(--ink); stroke-width: 1.75 }
-.plot .tick { text-anchor: middle; fill: var(--soft); font-size: 10.5px }
-.plot .first { text-anchor: end } .plot .high { font-weight: 700 }
-.plot tspan.t { font-weight: 400; font-size: 10.5px }
-.plot .last { stroke: none }
-svg .out { fill: var(--above) } svg .dropped { fill: var(--hair) } svg .failed { fill: var(--bad) }
+.board { margin: -12px -16px 0 }
+.board svg { display: block; width: 100%; height: auto }
+.board.medium, .board.narrow { display: none }
+svg .out { fill: var(--flow) } svg .dropped { fill: var(--hair) } svg .failed { fill: var(--bad) }
 `;
 
+/** Where a chart drawn for less is easier to read than one that is shrunk. */
 const NARROW = `
+@media (max-width: 899px) {
+  .board.wide { display: none }
+  .board.medium { display: block; max-width: 760px }
+}
+@media (max-width: 519px) {
+  .board.medium { display: none }
+  .board.narrow { display: block; max-width: 520px; margin: -8px -12px 0 }
+}
 @media (max-width: 640px) {
   header, main, body > footer { padding: 0 14px }
   .band { font-size: .84rem; padding: .4rem 14px; line-height: 1.3 }
-  .ranges { font-size: .84rem }
-  .ranges td, .ranges th { padding-left: .45rem }
-  .ranges th:first-child { max-width: 4.6rem }
-  .ranges .chart { width: 50% }
-  .ranges .chart svg { left: .9rem; width: calc(100% - 1.3rem) }
-  .ranges tbody tr { height: 2.5rem }
-  .ranges td { line-height: 1.2 }
-  .when, .days .when { display: block; min-width: 0; padding: 0; font-size: .92em }
-  .scale text:not(.outer) { display: none }
-  .heat { font-size: .66rem; border-spacing: 1px }
-  .heat td { min-width: 2.55rem; padding: .5rem 0 }
-  .panels.few .plot { height: 180px }
-  .heat th:first-child { max-width: 4.9rem; padding: .5rem .25rem .5rem 0; font-size: .72rem }
-  .heat thead th, .heat thead th:first-child { font-size: .66rem; padding: 0 }
   .columns { columns: 9.5rem; column-gap: 1.4rem }
   .quotes { font-size: .8rem }
-  .legend { font-size: .66rem }
   .failures div { grid-template-columns: 1fr }
   .stages .flow { display: none }
-  .weekday { display: none }
 }
 `;
 
@@ -168,10 +104,10 @@ const PRINT = `
   .band { position: static }
   nav, .skip { display: none }
   header, main, body > footer { max-width: none; padding: 0 }
-  .band, .heat td, .legend li, .key, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+  .band, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+  .board.wide { display: block !important } .board.medium, .board.narrow { display: none !important }
   .scroll { overflow: visible }
-  .panels { grid-template-columns: repeat(2, 1fr) } .few { grid-template-columns: repeat(auto-fit, minmax(40%, 1fr)) }
-  h2, h3, h2 + p, .legend { break-after: avoid } p, tr, .legend { break-inside: avoid }
+  h2, h3, h2 + p { break-after: avoid } p, tr, .board { break-inside: avoid }
 }
 `;
 
