@@ -69,7 +69,7 @@ const rangesSection = ({ data, companies, isOneDay }: Page): Markup =>
     artboards('r', (board) => priceRanges(data.bars, { ...board, caption: captionOf(data) })),
   );
 
-const panelsSection = ({ data, companies, isOneDay }: Page): Markup =>
+const panelsSection = ({ data, isOneDay }: Page): Markup =>
   section(
     'prices',
     isOneDay ? 'Through the day' : 'Day by day',
@@ -77,15 +77,13 @@ const panelsSection = ({ data, companies, isOneDay }: Page): Markup =>
     artboards('p', (board) => timeSeries(data.bars, { ...board, caption: captionOf(data) })),
   );
 
-const candlesSection = ({ data, companies, isOneDay }: Page): Markup => {
+const candlesSection = ({ data, companies }: Page): Markup => {
   const [leader] = byClimb(companies);
   const bars = data.bars.filter(({ name }) => name === leader?.name);
   return section(
     'candles',
     `${leader?.name}, candle by candle`,
-    companies.length === 1
-      ? 'Prices and the shares traded.'
-      : 'The company that climbed furthest, with the shares traded.',
+    `${companies.length > 1 ? 'The company that climbed furthest: its' : 'Its'} open, high, low and close, and the shares traded where the records tell.`,
     artboards('c', (board) => candlesticks(bars, { ...board, caption: captionOf(data) })),
   );
 };
