@@ -44,6 +44,8 @@ export async function complaintOfTickerlake(words: readonly string[]): Promise<C
   });
   for (const command of program.commands) command.action(() => undefined);
   const command = program.commands.find((one) => one.name() === words[0]);
+  // A command that is only named.
+  if (command && words.length === 1) return undefined;
   const [choice] = command?.registeredArguments[0]?.argChoices ?? [];
   const given = words.filter((word) => word !== '…').map((word) => (isPlaceholder(word) ? (choice ?? word) : word));
   try {
@@ -137,12 +139,9 @@ interface Manifest {
 const readManifest = (file: string): Manifest => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
 const ROOT_MANIFEST = readManifest('package.json');
 const MANIFESTS = globSync('{libs,apps,tools,examples}/*/package.json', { cwd: ROOT }).map(readManifest);
+const LOCK: { packages: object } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
 /** Every package that the workspace has or has installed, by name. */
-const INSTALLED = new Set(
-  Object.keys((JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: object }).packages).map(
-    (path) => path.replace(/^.*node_modules\//, ''),
-  ),
-);
+const INSTALLED = new Set(Object.keys(LOCK.packages).map((path) => path.replace(/^.*node_modules\//, '')));
 
 /** What npm does by itself; anything else is a script that the manifest must have. */
 const NPM_COMMANDS = new Set(['ci', 'init', 'audit', 'login', 'publish', 'pack', 'ls', 'exec']);

@@ -66,7 +66,8 @@ function dialogueOf(block: Block): Step[] {
     const [typed = '', ...printed] = part.split('\n');
     const asked = typed.startsWith('$ ') ? stepsIn(block, typed.slice(2), offset) : [];
     const shown = { place: placeOf({ page: block.page, line: block.line + offset + 1 }), text: printed.join('\n') };
-    steps.push(...asked.map((step, index) => (index === asked.length - 1 ? { ...step, shown } : step)));
+    const says = printed.some((line) => line !== '');
+    steps.push(...asked.map((step, index) => (says && index === asked.length - 1 ? { ...step, shown } : step)));
     offset += part.split('\n').length - 1;
   }
   return steps;
