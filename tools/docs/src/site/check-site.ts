@@ -72,6 +72,7 @@ const listFiles = (folder: string): string[] =>
     .map((entry) => posix.relative(folder, posix.join(entry.parentPath, entry.name)))
     .toSorted();
 
+/** What can hold a reference or a path; the rest are pictures. */
 const TEXTS = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt']);
 
 /**
@@ -81,7 +82,6 @@ const TEXTS = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt']);
 export function checkSite(folder: string, secrets: readonly string[]): Problem[] {
   const files = listFiles(folder);
   const checker = new SiteChecker(folder, files);
-  return files
-    .filter((file) => TEXTS.has(extname(file)))
-    .flatMap((file) => [...checker.check(file), ...checker.checkFor(secrets, file)]);
+  const texts = files.filter((file) => TEXTS.has(extname(file)));
+  return texts.flatMap((file) => [...checker.check(file), ...checker.checkFor(secrets, file)]);
 }

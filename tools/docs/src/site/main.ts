@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '../../../..');
 const plan: SitePlan = {
   root: ROOT,
   title: 'Tickerlake',
-  packages: findPublishedPackages(ROOT).filter((p) => !process.env.SKIP || p.folder !== 'libs/charts'),
+  packages: findPublishedPackages(ROOT),
   guides: findGuidePages(ROOT),
   unnamed: {
     '@tickerlake/athena-query': ['SnakeCase', 'Reading', 'Cell', 'Optional'].map(
