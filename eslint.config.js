@@ -49,6 +49,7 @@ const outside = {
     '@aws-sdk/client-sqs',
   ],
   'local-cloud': ['fflate', 'yaml'],
+  dependencies: ['esbuild', 'prettier', 'zod'],
   docs: ['linkedom', 'typedoc'],
   notebooks: ['@duckdb/node-api', 'tslab'],
   tools: ['@nx/devkit'],

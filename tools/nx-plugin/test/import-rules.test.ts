@@ -54,6 +54,7 @@ const FORBIDDEN_OUTSIDE = [
   ['apps/infrastructure', 'kysely'],
   ['apps/analysis', 'kysely'],
   ['tools/local-cloud', 'zod'],
+  ['tools/dependencies', 'kysely'],
   ['tools/docs', 'zod'],
   ['tools/release', 'verdaccio'],
   ['tools/nx-plugin', 'zod'],
