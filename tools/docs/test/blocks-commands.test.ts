@@ -7,15 +7,17 @@ import { placeOf } from '../src/blocks/page.ts';
 import { parseShell } from '../src/blocks/shell.ts';
 import { sectionsOf, TYPED } from '../src/blocks/steps.ts';
 import { asSdkTypes, awsCommandsOf } from './aws-commands.ts';
-import { NOT_RUN } from './blocks-not-run.ts';
+import { NOT_RUN, OTHERS_OPTIONS } from './blocks-not-run.ts';
 import { notRun, writtenAs } from './how-run.ts';
-import { complaintOf } from './known-commands.ts';
+import { complaintOf, complaintOfOption } from './known-commands.ts';
 import { ROOT } from './root.ts';
 import { compile } from './compile.ts';
 
 const pages = listPages(ROOT);
 const steps = pages.flatMap(sectionsOf).flatMap((section) => section.steps);
 const spans = pages.flatMap((page) => page.spans).filter(({ text }) => TYPED.test(text));
+
+const nameOf = (option: string): string => option.replace(/[ =].*$/, '');
 
 describe('the commands of all pages', () => {
   it('are what a shell can read', () => {
@@ -41,6 +43,24 @@ describe('the commands of all pages', () => {
       }
     }
     expect(complaints).toEqual([]);
+  });
+
+  it('have the options that pages name alone', async () => {
+    const named = pages.flatMap((page) => page.spans).filter(({ text }) => /^--[a-z]/.test(text));
+    expect(named.length).toBeGreaterThan(10);
+    const complaints: string[] = [];
+    for (const span of named) {
+      const words = parseShell(span.text.replaceAll('|', '/')).flatMap(({ stages }) => stages.flat());
+      const complaint = OTHERS_OPTIONS[nameOf(span.text)] === undefined ? await complaintOfOption(words) : undefined;
+      if (complaint !== undefined)
+        complaints.push(
+          `${placeOf(span)} \`${span.text}\`: ${complaint} If it is another program's, say in tools/docs/test/blocks-not-run.ts whose.`,
+        );
+    }
+    expect(complaints).toEqual([]);
+    const names = new Set(named.map(({ text }) => nameOf(text)));
+    const stale = Object.keys(OTHERS_OPTIONS).filter((option) => !names.has(option));
+    expect(stale, 'No page names these any more: take them out of tools/docs/test/blocks-not-run.ts.').toEqual([]);
   });
 
   it('are run, or stand in the list of those that are not', () => {

@@ -29,7 +29,7 @@ export const LEDGER: Ledger = {
     {
       page: 'README.md',
       begins: 'fetch ──▶ validate',
-      why: 'a drawing of the flow; its names are those of the packages',
+      why: 'a drawing of the flow',
     },
   ],
 };

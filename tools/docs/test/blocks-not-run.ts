@@ -59,3 +59,12 @@ export const NOT_RUN: readonly NotRun[] = [
     provedBy: { file: 'apps/market-feed/test/readme.test.ts', words: 'curl -s' },
   },
 ];
+
+/** Options that pages name and that are not of `tickerlake` or the deployment, with the program whose they are. */
+export const OTHERS_OPTIONS: Readonly<Record<string, string>> = {
+  '--help': 'every command',
+  '--dir': 'nx run local-cloud:start',
+  '--no-notices': 'cdk',
+  '--omit': 'npm',
+  '--write': 'nx run dependencies:licences',
+};

@@ -30,10 +30,8 @@ const BINARIES = new Set(globSync('node_modules/.bin/*', { cwd: ROOT }).map((fil
 /** `NAME`, `PATH…`, `TEXT`: the reader puts something in their place. */
 const isPlaceholder = (word: string): boolean => /^[A-Z]+…?$/.test(word);
 
-/** Parses the words with the real program, whose commands do nothing here. */
-export async function complaintOfTickerlake(words: readonly string[]): Promise<Complaint> {
-  const said: string[] = [];
-  const say = (text: string): void => void said.push(text.trim());
+/** The real program, whose commands do nothing here. */
+function idleProgram(say: (text: string) => void) {
   const program = createProgram({
     env: {},
     nowMs: Date.now,
@@ -43,6 +41,13 @@ export async function complaintOfTickerlake(words: readonly string[]): Promise<C
     exitCode: 0,
   });
   for (const command of program.commands) command.action(() => undefined);
+  return program;
+}
+
+/** Has the real program parse the words. */
+export async function complaintOfTickerlake(words: readonly string[]): Promise<Complaint> {
+  const said: string[] = [];
+  const program = idleProgram((text) => void said.push(text.trim()));
   const command = program.commands.find((one) => one.name() === words[0]);
   // A command that is only named.
   if (command && words.length === 1) return undefined;
@@ -56,6 +61,33 @@ export async function complaintOfTickerlake(words: readonly string[]): Promise<C
     return said.join('\n') || String(error);
   }
   return undefined;
+}
+
+/** Whether some command would take an option that a page names alone: `--format csv`, or with each of its values, `csv/json`. */
+export async function complaintOfOption(words: readonly string[]): Promise<Complaint> {
+  const [option = '', given = '', ...others] = words;
+  const value = /^[<[]/.test(given) ? '' : given;
+  const commands = idleProgram(() => undefined).commands.filter(({ options }) =>
+    options.some(({ long }) => long === option),
+  );
+  const lines = value.split('/').map((one) => [option, ...(one === '' ? [] : [one]), ...others]);
+  const ends = await Promise.all(
+    lines.map(async (line) => {
+      const driven = [...DRIVEN].map(([action, kind]) =>
+        complaintOfDriven(action, kind === 'stacks' ? 'all' : '', line),
+      );
+      const parsed = await Promise.all(
+        commands.map(async (command) => {
+          const before = command.registeredArguments.map(({ argChoices }) => argChoices?.[0] ?? 'X');
+          // An option that is only named lacks its value, and is known all the same.
+          return value === '' ? undefined : await complaintOfTickerlake([command.name(), ...before, ...line]);
+        }),
+      );
+      return [...parsed, ...driven];
+    }),
+  );
+  const wrong = ends.find((complaints) => complaints.every((complaint) => complaint !== undefined));
+  return wrong && (commands.length === 0 ? `no command of tickerlake or of the deployment takes ${option}.` : wrong[0]);
 }
 
 type Targets = ReadonlyMap<string, readonly string[]>;
@@ -94,9 +126,13 @@ function complaintOfTarget(project: string, target: string, options: readonly st
   if (!targets.includes(target)) return `${project} has no target ${target}: it has ${targets.join(', ')}.`;
   const driven = DRIVEN.get(target);
   if (!driven) return undefined;
-  const named = driven === 'stacks' ? [project === 'infrastructure' ? 'all' : project] : [];
+  const part = project === 'infrastructure' ? 'all' : project;
+  return complaintOfDriven(target, driven === 'stacks' ? part : '', options);
+}
+
+function complaintOfDriven(action: string, part: string, options: readonly string[]): Complaint {
   try {
-    parseArguments([target, ...named, ...options.filter((word) => word !== '…')]);
+    parseArguments([action, ...(part === '' ? [] : [part]), ...options.filter((word) => word !== '…')]);
   } catch (error) {
     return String(error);
   }
