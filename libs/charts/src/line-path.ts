@@ -35,7 +35,7 @@ const usualStepMs = ({ bars }: Company, barMs: number): number => {
     const before = bars[i]?.wallMs ?? wallMs;
     return dayOf(before) === dayOf(wallMs) ? wallMs - before : [];
   });
-  return Math.max(barMs, steps.toSorted((a, b) => a - b)[Math.floor(steps.length * USUAL_SHARE)] ?? barMs);
+  return Math.max(barMs, steps.toSorted((a, b) => a - b)[Math.floor((steps.length - 1) * USUAL_SHARE)] ?? barMs);
 };
 
 /** Why the line breaks between two neighbouring columns, if it does. */

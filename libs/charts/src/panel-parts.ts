@@ -1,5 +1,6 @@
-import { change, type Company, formatPercent, html, type Markup } from '@tickerlake/presentation';
+import { type Company, formatPercent, html, type Markup } from '@tickerlake/presentation';
 import { startWithin } from './label-places.ts';
+import { lastChange } from './panel-order.ts';
 import { fit, measure, px, textAt } from './svg-text.ts';
 import { cls, type Paints } from './theme.ts';
 import type { TimeTicks } from './time-ticks.ts';
@@ -50,7 +51,7 @@ export const upright = (x: number, y1: number, y2: number, name: string): Markup
 
 /** The name of a company, and how far its last price lies from its first. */
 export function drawHead(company: Company, width: number): Markup {
-  const share = change(company.last.price, company.first.price);
+  const share = lastChange(company);
   const said = share === undefined ? '' : formatPercent(share);
   const saidPx = measure('strong', said);
   const hasRoom = said !== '' && width - saidPx >= MIN_NAME_PX;

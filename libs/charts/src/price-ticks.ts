@@ -7,10 +7,14 @@ export interface PriceTick {
   readonly label: string;
 }
 
+/** The most that any price is written with. */
+const MAX_DECIMALS = 12;
+
 /** Round prices between two others, at most so many: `100`, `150`; with decimals `decimals` at least: `99.50`, `100.00`. */
 export function priceTicks(low: number, high: number, most: number, decimals: number): PriceTick[] {
   if (!(low < high)) return [];
   const { step, multiples, decimals: needed } = niceTicks(low, high, most);
+  if (needed > MAX_DECIMALS) return [];
   const shown = needed === 0 ? 0 : Math.max(needed, decimals);
   return multiples.map((multiple) => ({ price: multiple * step, label: formatPrice(multiple * step, shown) }));
 }
