@@ -8,7 +8,7 @@ export interface CarriedPackage {
 }
 
 /** A package that says under which licence it is, but has no text of it that could be passed on. */
-export class LicenceTextMissingError extends Error {
+class LicenceTextMissingError extends Error {
   override readonly name = 'LicenceTextMissingError';
 }
 

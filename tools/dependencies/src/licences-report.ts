@@ -34,7 +34,7 @@ export function explainDirect(
 }
 
 /** Looks at all licences of the repository at `root`, which is built: the page as it should be, and what is wrong, as sentences. */
-export async function licencesReport(root: string): Promise<{ page: string; problems: string[] }> {
+async function licencesReport(root: string): Promise<{ page: string; problems: string[] }> {
   const reach = readReach(root);
   const { direct, problems } = explainDirect(reach, (path) => unpackedBytes(root, path));
   const page = dependenciesPage({ reach, direct, exceptions: EXCEPTIONS });

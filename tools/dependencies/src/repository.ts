@@ -27,7 +27,7 @@ function inlinedInBuilds(root: string): Set<string> {
 }
 
 /** The workspace as it lies on disk, built. */
-export function readWorkspaces(root: string): Workspaces {
+function readWorkspaces(root: string): Workspaces {
   const folders = globSync('{libs,apps,tools,examples}/*/package.json', { cwd: root }).map((file) =>
     dirname(file).split(sep).join('/'),
   );
