@@ -18,8 +18,9 @@ function athenaText(question: Question<object>): string {
 }
 
 async function duckDbText(question: Question<object>, name: string, lake: string): Promise<string> {
-  return `-- ${name} over the lake ${oneLine(lake)}, for any DuckDB (tried with 1.5). Run it where this was printed:
--- duckdb < FILE, or in Python duckdb.connect().execute(TEXT).df(). Times in the result are UTC.
+  return `-- ${name} over the lake ${oneLine(lake)}, for any DuckDB (tried with 1.5).
+-- Run it in the folder where it was printed: duckdb < FILE, or in Python
+-- duckdb.connect().execute(TEXT).df(). Times in the result are UTC.
 ${await duckDbScript(question, { dir: lake })}`;
 }
 

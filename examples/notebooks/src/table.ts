@@ -2,7 +2,7 @@
 const JUPYTER_DISPLAY: unique symbol = Symbol.for('Jupyter.display');
 
 /** Digits after the point that a column may show. */
-const DIGITS = [0, 1, 2, 3, 4] as const;
+const DIGITS = [0, 1, 2, 3, 4, 5, 6] as const;
 type Digits = (typeof DIGITS)[number];
 
 /** What to show of the rows. */
@@ -11,6 +11,8 @@ export interface TableOptions<Row> {
   readonly columns?: { readonly [Column in keyof Row]?: string };
   /** Rows shown at most; how many are left out is said below. @default 20 */
   readonly limit?: number;
+  /** Digits after the point that numbers are rounded to, 0–6; where a column needs fewer it has fewer. @default 4 */
+  readonly digits?: Digits;
 }
 
 /** Rows as a table: Deno shows it by itself, tslab by `display.html(table(rows).html)`. */
@@ -32,14 +34,14 @@ export class Table {
 interface Column {
   readonly heading: string;
   readonly cells: readonly string[];
-  readonly isNumber: boolean;
+  readonly ofNumbers: boolean;
 }
 
 /** Makes a table of rows, numbers to the right and on their points. */
 export function table<Row extends object>(rows: readonly Row[], options: TableOptions<Row> = {}): Table {
-  const { limit = 20 } = options;
+  const { limit = 20, digits = 4 } = options;
   const shown = rows.slice(0, limit);
-  const columns = headingsOf(rows, options).map(([name, heading]) => columnOf(shown, name, heading));
+  const columns = headingsOf(rows, options).map(([name, heading]) => columnOf(shown, name, heading, digits));
   const left = rows.length - shown.length;
   const note = left > 0 ? `${left} more ${left === 1 ? 'row' : 'rows'}` : '';
   return new Table(htmlOf(columns, shown.length, note), textOf(columns, shown.length, note));
@@ -50,14 +52,14 @@ function headingsOf<Row extends object>(rows: readonly Row[], { columns }: Table
   return Object.entries(columns).map(([name, heading]) => [name, String(heading)]);
 }
 
-function columnOf(rows: readonly object[], name: string, heading: string): Column {
+function columnOf(rows: readonly object[], name: string, heading: string, most: Digits): Column {
   const values = rows.map((row): unknown => Reflect.get(row, name));
   const numbers = values.filter(isNumber);
   // As many as the number with most of them needs: the points stand below each other.
   const digits = DIGITS.find((enough) =>
-    numbers.every((value) => numberText(value, 0, enough) === numberText(value, 0, 4)),
+    numbers.every((value) => numberText(value, 0, enough) === numberText(value, 0, most)),
   );
-  return { heading, cells: values.map((value) => cellText(value, digits ?? 4)), isNumber: numbers.length > 0 };
+  return { heading, cells: values.map((value) => cellText(value, digits ?? most)), ofNumbers: numbers.length > 0 };
 }
 
 const isNumber = (value: unknown): value is number | bigint => typeof value === 'number' || typeof value === 'bigint';
@@ -68,15 +70,16 @@ const numberText = (value: number | bigint, atLeast: Digits, atMost: Digits): st
 function cellText(value: unknown, digits: Digits): string {
   if (value === null || value === undefined) return '';
   if (isNumber(value)) return numberText(value, digits, digits);
-  return value instanceof Date ? value.toISOString() : String(value);
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** By `align` too, for GitHub takes `style` away. */
-const aligned = ({ isNumber }: Column): string =>
-  isNumber ? ' align="right" style="text-align:right"' : ' align="left" style="text-align:left"';
+const aligned = ({ ofNumbers }: Column): string =>
+  ofNumbers ? ' align="right" style="text-align:right"' : ' align="left" style="text-align:left"';
 
 function htmlOf(columns: readonly Column[], rows: number, note: string): string {
   const head = columns.map((column) => `<th${aligned(column)}>${escaped(column.heading)}</th>`).join('');
@@ -88,9 +91,9 @@ function htmlOf(columns: readonly Column[], rows: number, note: string): string 
 }
 
 function textOf(columns: readonly Column[], rows: number, note: string): string {
-  const padded = columns.map(({ heading, cells, isNumber }) => {
+  const padded = columns.map(({ heading, cells, ofNumbers }) => {
     const width = Math.max(heading.length, ...cells.map((cell) => cell.length));
-    return [heading, ...cells].map((cell) => (isNumber ? cell.padStart(width) : cell.padEnd(width)));
+    return [heading, ...cells].map((cell) => (ofNumbers ? cell.padStart(width) : cell.padEnd(width)));
   });
   const lines = Array.from({ length: rows + 1 }, (_, line) =>
     padded

@@ -10,7 +10,7 @@ export interface CellPlace {
 export interface CellModule {
   readonly text: string;
   /** Where a line of the text (from 1) stands in the notebook. */
-  placeOf(line: number): CellPlace;
+  readonly placeOf: (line: number) => CellPlace;
 }
 
 /** Joins the cells in their order: what one declares the next ones use, as in a kernel. */

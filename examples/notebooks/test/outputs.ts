@@ -5,14 +5,14 @@ export type Shown =
   { readonly stream: string; readonly text: string } | { readonly error: string } | Readonly<Record<string, string>>;
 
 /** Media types whose bytes depend on the machine's versions: they are compared as pictures. */
-const PICTURES = ['image/png'];
+const PICTURES = new Set(['image/png']);
 
 function shown(output: Output): Shown {
   if (output.output_type === 'stream') return { stream: output.name ?? '', text: joined(output.text ?? '') };
   if (output.output_type === 'error') return { error: `${output.ename}: ${output.evalue}` };
   const data = Object.entries(output.data ?? {}).map(([type, text]) => [
     type,
-    PICTURES.includes(type) ? 'a picture' : joined(text),
+    PICTURES.has(type) ? 'a picture' : joined(text),
   ]);
   return Object.fromEntries(data);
 }
