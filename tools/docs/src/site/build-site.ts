@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { resetReflectionID } from 'typedoc';
 import { SiteError } from './complaints.ts';
 import { describePackage } from './describe-package.ts';
 import { renderSite } from './render-site.ts';
@@ -27,6 +28,8 @@ async function buildIn(scratch: string, plan: SitePlan): Promise<void> {
  * exported, a heading that is linked to but not there, and all else that typedoc warns of.
  */
 export async function buildSite(plan: SitePlan): Promise<void> {
+  // Pages hold typedoc's numbers, which a process else counts on with.
+  resetReflectionID();
   const scratch = mkdtempSync(join(tmpdir(), SCRATCH_PREFIX));
   try {
     await buildIn(scratch, plan);

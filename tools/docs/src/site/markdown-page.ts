@@ -35,12 +35,15 @@ function hrefsOf(token: Token): string[] {
 
 const isBreak = ({ type }: Token): boolean => type === 'softbreak' || type === 'hardbreak';
 
-/** Only blocks know their line; within one, each break begins another. */
-function linksOf(block: Token): Link[] {
-  let line = (block.map?.[0] ?? 0) + 1;
-  return [block, ...(block.children ?? [])].flatMap((token) => {
-    if (isBreak(token)) line += 1;
-    return hrefsOf(token).map((href) => ({ href, line }));
+/** Only blocks know their line, and a cell only by its row; within a block, each break begins another line. */
+function linksOf(blocks: readonly Token[]): Link[] {
+  let line = 1;
+  return blocks.flatMap((block) => {
+    if (block.map) line = block.map[0] + 1;
+    return [block, ...(block.children ?? [])].flatMap((token) => {
+      if (isBreak(token)) line += 1;
+      return hrefsOf(token).map((href) => ({ href, line }));
+    });
   });
 }
 
@@ -67,7 +70,7 @@ function namedPlaces(tokens: readonly Token[]): string[] {
 export function readMarkdown(text: string): MarkdownPage {
   const tokens = parser.parse(text, {});
   return {
-    links: tokens.flatMap(linksOf),
+    links: linksOf(tokens),
     anchors: new Set([...githubAnchors(headingsOf(tokens)), ...namedPlaces(tokens)]),
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Application, EntryPointStrategy, JSX, type TypeDocOptions } from 'typedoc';
+import { Application, EntryPointStrategy, JSX, PageEvent, type TypeDocOptions } from 'typedoc';
 import { Complaints } from './complaints.ts';
 import { describeRecords } from './inferred-records.ts';
 import { orderPages, PAGE_GROUPS } from './page-order.ts';
@@ -33,6 +33,7 @@ const siteOptions = (plan: SitePlan, models: readonly string[]): TypeDocOptions 
   name: plan.title,
   entryPointStrategy: EntryPointStrategy.Merge,
   entryPoints: [...models],
+  alwaysCreateEntryPointModule: true,
   readme: join(plan.root, 'README.md'),
   projectDocuments: plan.guides.map(({ path }) => join(plan.root, path)),
   // Relative links are settled here, and looked at in the finished pages.
@@ -54,6 +55,12 @@ const siteOptions = (plan: SitePlan, models: readonly string[]): TypeDocOptions 
   githubPages: false,
 });
 
+/** A link to the front page names its file: on a disk, a folder has no page of its own. */
+function nameFrontPage(page: { contents?: string }): void {
+  if (page.contents !== undefined)
+    page.contents = page.contents.replaceAll(/href="(\.\.?\/)(?=["#])/gu, 'href="$1index.html');
+}
+
 /** Puts models and guides together to pages, and tells what is wrong with them. */
 export async function renderSite(plan: SitePlan, models: readonly string[]): Promise<readonly string[]> {
   const app = await Application.bootstrap(siteOptions(plan, models), []);
@@ -63,6 +70,7 @@ export async function renderSite(plan: SitePlan, models: readonly string[]): Pro
   app.renderer.hooks.on('head.end', () =>
     JSX.createElement('script', null, JSX.createElement(JSX.Raw, { html: OPEN_AT_FIRST })),
   );
+  app.renderer.on(PageEvent.END, nameFrontPage);
   const project = await app.convert();
   if (!project) return complaints.lines;
   complaints.lines.push(...linkThrownErrors(project));
