@@ -175,7 +175,7 @@ export function drawCandlePanel(panel: CandlePanel): Markup {
         closeY: y(candle.close),
       }),
   );
-  return html`${drawHead(company, box.panelWidth)}${prices.map(({ price }) => across(left, right, y(price), 'grid'))}${
+  return html`${drawHead(company, style.texts.brief(company.first.wallMs), box.panelWidth)}${prices.map(({ price }) => across(left, right, y(price), 'grid'))}${
       mostTraded > 0 && across(left, right, volumeTop, 'grid')
     }${drawTimeAxis(box, panel.ticks)}<g transform="translate(0.5 0.5)"
       >${mostTraded > 0 && drawVolumes(placed, mostTraded, panel)}${candles}</g

@@ -124,7 +124,7 @@ export function drawLinePanel({ company, axis, box, scale, paths, ticks, style }
   ];
   const dot = (point: PricePoint): Markup =>
     html`<circle cx="${px(xOf(point))}" cy="${px(yOf(point.price))}" r="2.5" class="${cls('end')}" />`;
-  return html`${drawHead(company, box.panelWidth)}${prices.map(({ price }) => across(left, right, yOf(price), 'grid'))}${drawTimeAxis(box, ticks)}${across(left, right, yOf(first.price), 'ref')}<g
+  return html`${drawHead(company, style.texts.brief(company.first.wallMs), box.panelWidth)}${prices.map(({ price }) => across(left, right, yOf(price), 'grid'))}${drawTimeAxis(box, ticks)}${across(left, right, yOf(first.price), 'ref')}<g
       transform="translate(${px(left)} ${top}) scale(${1 / PATH_UNITS})"
       ><path d="${paths.range}" class="${cls('range')}" /><path d="${paths.line}" class="${cls('line')}" /></g
     >${dot(first)}${dot(last)}${drawPeak(xOf(high), yOf(high.price))}${drawSideLabels(sideLabels, box)}${drawHigh(box, xOf(high), priceText(high), style.texts.inLine(high.wallMs))}`;

@@ -40,15 +40,15 @@ describe('an instant', () => {
   const wallMs = createWallClock()(at('2026-11-20', 10, 47));
   const textsOf = (barMs: number, ...dates: readonly string[]) => {
     const { days } = readMarketTime([companyOn(...dates.map((date) => at(date)))]);
-    const { inLine, stacked } = instantTexts({ days, barMs });
-    return [inLine(wallMs), ...stacked(wallMs)];
+    const { inLine, stacked, brief } = instantTexts({ days, barMs });
+    return [inLine(wallMs), stacked(wallMs).join(' / '), brief(wallMs)];
   };
 
   it('is told as briefly as the days of the chart allow', () => {
-    expect(textsOf(60_000, '2026-11-20')).toEqual(['10:47', '10:47']);
-    expect(textsOf(60_000, '2026-11-19', '2026-11-20')).toEqual(['Fri 20 Nov, 10:47', '20 Nov', '10:47']);
-    expect(textsOf(86_400_000, '2026-11-19', '2026-11-20')).toEqual(['Fri 20 Nov', '20 Nov']);
-    expect(textsOf(86_400_000, '2025-11-19', '2026-11-20')).toEqual(['20 Nov 2026', '20 Nov', '2026']);
+    expect(textsOf(60_000, '2026-11-20')).toEqual(['10:47', '10:47', '10:47']);
+    expect(textsOf(60_000, '2026-11-19', '2026-11-20')).toEqual(['Fri 20 Nov, 10:47', '20 Nov / 10:47', '20 Nov']);
+    expect(textsOf(86_400_000, '2026-11-19', '2026-11-20')).toEqual(['Fri 20 Nov', '20 Nov', '20 Nov']);
+    expect(textsOf(86_400_000, '2025-11-19', '2026-11-20')).toEqual(['20 Nov 2026', '20 Nov / 2026', '20 Nov 2026']);
   });
 });
 

@@ -57,6 +57,8 @@ export interface InstantTexts {
   readonly inLine: (wallMs: number) => string;
   /** The same on short lines below one another. */
   readonly stacked: (wallMs: number) => readonly string[];
+  /** As brief as can be: `09:30`, `20 Nov`, `20 Nov 2026`. */
+  readonly brief: (wallMs: number) => string;
 }
 
 /** Names instants as the time of the chart needs it to tell them apart. */
@@ -66,27 +68,29 @@ export function instantTexts({ days, barMs }: Pick<MarketTime, 'days' | 'barMs'>
   const yearAt = (wallMs: number): string => dateAt(wallMs).slice(0, 4);
   if (from.slice(0, 4) !== to.slice(0, 4)) {
     const stacked = (wallMs: number) => [shortDate(dateAt(wallMs)), yearAt(wallMs)];
-    return { inLine: (wallMs) => stacked(wallMs).join(' '), stacked };
+    const inLine = (wallMs: number) => stacked(wallMs).join(' ');
+    return { inLine, stacked, brief: inLine };
   }
+  if (days.length === 1 && barMs < DAY_MS) {
+    return { inLine: clockText, stacked: (wallMs) => [clockText(wallMs)], brief: clockText };
+  }
+  const brief = (wallMs: number) => shortDate(dateAt(wallMs));
   if (barMs >= DAY_MS) {
-    return {
-      inLine: (wallMs) => mediumDate(dateAt(wallMs)),
-      stacked: (wallMs) => [shortDate(dateAt(wallMs))],
-    };
+    return { inLine: (wallMs) => mediumDate(dateAt(wallMs)), stacked: (wallMs) => [brief(wallMs)], brief };
   }
-  if (days.length === 1) return { inLine: clockText, stacked: (wallMs) => [clockText(wallMs)] };
   return {
     inLine: (wallMs) => `${mediumDate(dateAt(wallMs))}, ${clockText(wallMs)}`,
-    stacked: (wallMs) => [shortDate(dateAt(wallMs)), clockText(wallMs)],
+    stacked: (wallMs) => [brief(wallMs), clockText(wallMs)],
+    brief,
   };
 }
 
 /** Adds to the subtitle what a reader must know of the panels. */
-export function withNotes<Options extends ChartOptions>(
-  options: Options,
+export function withNotes(
+  options: ChartOptions,
   companies: readonly Company[],
   notes: readonly string[],
-): Options {
+): ChartOptions {
   const { subtitle = '' } = withPeriod(options, periodOf(companies));
   const parts = [subtitle.trim().replace(/[.;]$/, ''), ...notes];
   return { ...options, subtitle: parts.filter((part) => part !== '').join('; ') };

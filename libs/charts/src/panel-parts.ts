@@ -26,6 +26,8 @@ export const LABEL_GAP_PX = 7;
 
 const [NAME_BASELINE, RULE_Y, HIGH_GAP, TICK_BASELINE] = [12, 18.5, 12, 15];
 const MIN_NAME_PX = 60;
+/** Between two words that are set in different kinds of text. */
+const WORD_GAP_PX = 4;
 
 /** What the parts of panels are painted with. */
 export const PANEL_PAINTS: Paints = {
@@ -49,30 +51,43 @@ export const across = (x1: number, x2: number, y: number, name: string): Markup 
 export const upright = (x: number, y1: number, y2: number, name: string): Markup =>
   html`<path d="M${level(x)} ${px(y1)}V${px(y2)}" class="${cls(name)}" />`;
 
-/** The name of a company, and how far its last price lies from its first. */
-export function drawHead(company: Company, width: number): Markup {
+/** How far the last price lies from the first, and since when where there is room. */
+const drawChange = (company: Company, since: string, width: number): { width: number; content: Markup } => {
   const share = lastChange(company);
-  const said = share === undefined ? '' : formatPercent(share);
-  const saidPx = measure('strong', said);
-  const hasRoom = said !== '' && width - saidPx >= MIN_NAME_PX;
+  const [said, rest] = [share === undefined ? '' : formatPercent(share), `since ${since}`];
+  const [saidPx, restPx] = [measure('strong', said), measure('tick', rest)];
+  if (said === '' || saidPx + MIN_NAME_PX > width) return { width: 0, content: html`` };
   const colour = said.startsWith('+') ? { also: 'rise' } : said.startsWith('−') ? { also: 'fall' } : {};
-  const name = fit('strong', company.name, hasRoom ? width - saidPx - 2 * LABEL_GAP_PX : width);
-  return html`${textAt(0, NAME_BASELINE, 'strong', name, { whole: company.name })}${
-    hasRoom && textAt(width, NAME_BASELINE, 'strong', said, { anchor: 'end', ...colour })
-  }${across(0, width, RULE_Y, 'rule')}`;
+  const hasRest = measure('strong', company.name) + 2 * LABEL_GAP_PX + saidPx + WORD_GAP_PX + restPx <= width;
+  const end = hasRest ? width - restPx - WORD_GAP_PX : width;
+  const change = textAt(end, NAME_BASELINE, 'strong', said, { anchor: 'end', ...colour });
+  return {
+    width: width - end + saidPx,
+    content: html`${change}${hasRest && textAt(width, NAME_BASELINE, 'tick', rest, { anchor: 'end' })}`,
+  };
+};
+
+/**
+ * The name of a company and the change from its first price to its last.
+ *
+ * @param since when the first price was
+ */
+export function drawHead(company: Company, since: string, width: number): Markup {
+  const change = drawChange(company, since, width);
+  const name = fit('strong', company.name, change.width > 0 ? width - change.width - 2 * LABEL_GAP_PX : width);
+  return html`${textAt(0, NAME_BASELINE, 'strong', name, { whole: company.name })}${change.content}${across(0, width, RULE_Y, 'rule')}`;
 }
 
 /** The high above its place: the price, and its time where the panel is wide enough. */
 export function drawHigh({ panelWidth, top }: PanelBox, x: number, price: string, time: string): Markup {
   const [pricePx, timePx] = [measure('smallStrong', price), measure('tick', time)];
-  const gap = 4;
-  const hasTime = pricePx + gap + timePx <= panelWidth;
-  const width = pricePx + (hasTime ? gap + timePx : 0);
+  const hasTime = pricePx + WORD_GAP_PX + timePx <= panelWidth;
+  const width = pricePx + (hasTime ? WORD_GAP_PX + timePx : 0);
   if (width > panelWidth) return html``;
   const middle = startWithin(x - width / 2, width, 0, panelWidth) + pricePx;
   const y = top - HIGH_GAP;
   // Both texts start from where they meet: another font leaves no hole between them.
-  return html`${textAt(middle, y, 'smallStrong', price, { anchor: 'end' })}${hasTime && textAt(middle + gap, y, 'tick', time)}`;
+  return html`${textAt(middle, y, 'smallStrong', price, { anchor: 'end' })}${hasTime && textAt(middle + WORD_GAP_PX, y, 'tick', time)}`;
 }
 
 /** How many rows of labels these ticks need; one at least. */

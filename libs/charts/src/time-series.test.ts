@@ -16,7 +16,7 @@ describe('a time series', () => {
   it('names the first, the last and the highest price with their times, and the change between', () => {
     const texts = textsOf(timeSeries(rows).svg);
     expect(texts).toEqual(
-      expect.arrayContaining(['X', '+10.00%', '14.00', '09:31', '10.00', '09:30', '11.00', '12:59']),
+      expect.arrayContaining(['X', '+10.00%', 'since 09:30', '14.00', '09:31', '10.00', '09:30', '11.00', '12:59']),
     );
   });
 
