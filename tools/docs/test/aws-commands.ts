@@ -12,7 +12,7 @@ export interface AwsCommand {
 }
 
 /** To the end of its line, which a backslash leads into the next, of its substitution or of the function around it. */
-const AWS = /(?<![\w/.-])aws [a-z0-9]+ [a-z](?:\\\n|[^\n])*?(?=\)"| \)|; \}|\n|$)/g;
+const AWS = /(?<![\w/.-])aws [a-z0-9]+ [a-z](?:\\\n|\$\([^()]*\)|[^\n])*?(?=\)"| \)|; \}|\n|$)/g;
 
 /** The commands of the AWS CLI in the shell blocks of a page. */
 export const awsCommandsOf = (page: Page): AwsCommand[] =>

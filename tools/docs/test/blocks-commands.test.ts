@@ -9,8 +9,9 @@ import { sectionsOf, TYPED } from '../src/blocks/steps.ts';
 import { asSdkTypes, awsCommandsOf } from './aws-commands.ts';
 import { NOT_RUN, OTHERS_OPTIONS } from './blocks-not-run.ts';
 import { notRun, writtenAs } from './how-run.ts';
-import { complaintOf, complaintOfOption } from './known-commands.ts';
+import { complaintOf } from './known-commands.ts';
 import { ROOT } from './root.ts';
+import { complaintOfOption } from './tickerlake-commands.ts';
 import { compile } from './compile.ts';
 
 const pages = listPages(ROOT);
