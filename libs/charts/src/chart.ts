@@ -21,6 +21,7 @@ export class Chart {
     return { 'image/svg+xml': this.svg };
   }
 
+  /** The SVG document: `writeFileSync(path, String(chart))`. */
   toString(): string {
     return this.svg;
   }
