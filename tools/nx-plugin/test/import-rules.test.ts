@@ -87,6 +87,9 @@ interface Linted {
 const seedOf = (project: string, imported: string): string =>
   `${project}/src/seeds/${imported.replaceAll(/[@/.]/gu, '-')}.ts`;
 
+/** A busy machine installs and plans slowly. */
+const PATIENCE_MS = 300_000;
+
 let workshop: Workshop;
 let linted: readonly Linted[];
 
@@ -108,7 +111,7 @@ beforeAll(async () => {
   });
   const { stdout } = await workshop.run('eslint', ['--format', 'json', ...seeds]);
   linted = JSON.parse(stdout);
-});
+}, PATIENCE_MS);
 afterAll(() => workshop?.end());
 
 describe.each(FORBIDDEN)('%s', (project, imported) => {

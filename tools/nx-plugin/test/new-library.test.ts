@@ -6,11 +6,14 @@ import { startWorkshop, type Workshop } from './workshop.ts';
 const NAME = 'price-alerts';
 const PROJECT = `libs/${NAME}`;
 
+/** A busy machine installs and plans slowly. */
+const PATIENCE_MS = 300_000;
+
 let workshop: Workshop;
 
 beforeAll(async () => {
   workshop = await startWorkshop(NAME);
-});
+}, PATIENCE_MS);
 afterAll(() => workshop?.end());
 
 /** What the generator wrote or changed, relative to the clone. */

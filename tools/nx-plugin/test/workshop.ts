@@ -38,10 +38,14 @@ export async function startWorkshop(name: string): Promise<Workshop> {
     run: async (command, args, cwd = '') => runProgram(command, args, join(folder, cwd), env),
     end: () => rmSync(work, { recursive: true, force: true }),
   };
+  const lock = async (): Promise<string> => workshop.runWell('npm', ['install', '--package-lock-only', '--offline']);
   try {
     await cloneRepository(ROOT, folder, env);
+    // A lock that waits for the next install, after a change of dependencies, is no part of what is tried.
+    await lock();
+    await workshop.runWell('git', ['commit', '--quiet', '--all', '--allow-empty', '--message', 'chore: lock']);
     await workshop.runWell('nx', ['generate', '@tickerlake/tools:lib', name, '--skipInstall']);
-    await workshop.runWell('npm', ['install', '--package-lock-only', '--offline']);
+    await lock();
     symlinkSync(`../../libs/${name}`, join(folder, 'node_modules/@tickerlake', name));
     // Keeps the project graph, without which Nx's lint rules skip everything.
     await workshop.runWell('nx', ['show', 'projects']);
