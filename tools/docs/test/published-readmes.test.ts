@@ -8,7 +8,9 @@ const SCREEN_LINES = 25;
 const read = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
 describe.each(PUBLISHED)('the README of $manifest.name', ({ folder }) => {
-  const lines = read(join(ROOT, folder, 'README.md')).trimEnd().split('\n');
+  const lines = read(join(ROOT, folder, 'README.md'))
+    .trimEnd()
+    .split('\n');
 
   it('fits a screen', () => expect(lines.length).toBeLessThanOrEqual(SCREEN_LINES));
 

@@ -33,7 +33,7 @@ export function answer(question: Question): string {
 export const SMALL_REPOSITORY: Files = {
   'README.md': '# Small\n\nSee [the guide](docs/guide.md#later), [one](libs/one) and [the program](apps/program).\n',
   'CONTRIBUTING.md': '# Contributing\n\nStart at [the source](libs/one/src/index.ts), then README.md.\n',
-  'docs/guide.md': '# A `guide`\n\n```\nx ──▶ y\n```\n\n## Later\n\n[Back](../README.md)\n',
+  'docs/guide.md': '# A `guide`\n\n```\nx ──▶ y\n```\n\n## Later\n\n[Back](../README.md), [code](#a-guide)\n',
   'apps/program/README.md': '# @small/program (private)\n\nUses [one](../../libs/one).\n',
   'libs/hidden/package.json': manifest({ name: '@small/hidden', private: true }),
   'libs/one/package.json': manifest({
