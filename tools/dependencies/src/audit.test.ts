@@ -62,6 +62,13 @@ it('reads each advisory once, and not again at every package that depends on it'
   expect(readAdvisories(CLEAN)).toEqual([]);
 });
 
+it('joins the ranges that one advisory has', () => {
+  const { qs } = REPORT.vulnerabilities;
+  const [first] = qs.via;
+  const report = { ...CLEAN, vulnerabilities: { qs: { ...qs, via: [first, { ...first, range: '>=7.0.0 <7.0.2' }] } } };
+  expect(readAdvisories(report).map(({ range }) => range)).toEqual(['<6.14.1 || >=7.0.0 <7.0.2']);
+});
+
 it('says that nothing is known where the service did not answer', () => {
   expect(() => readAdvisories(REFUSAL)).toThrow('gave no answer, so nothing is known: 405 Method Not Allowed');
 });

@@ -55,7 +55,7 @@ export class AuditUnavailableError extends Error {
 export const readExplanations = (json: unknown): Explanation[] => explainedSchema.parse(json);
 
 /**
- * The advisories in what `npm audit --json` printed, each once.
+ * The advisories in what `npm audit --json` printed, each once, however many ranges of versions it names.
  *
  * @throws AuditUnavailableError where it printed why it could not ask.
  */
@@ -70,7 +70,9 @@ export function readAdvisories(json: unknown): Advisory[] {
     for (const cause of via) {
       if (typeof cause === 'string') continue;
       const id = cause.url.slice(cause.url.lastIndexOf('/') + 1);
-      found.set(`${id} ${cause.name}`, { ...cause, id, places: nodes });
+      const key = `${id} ${cause.name}`;
+      const ranges = [found.get(key)?.range, cause.range].filter((range) => range !== undefined);
+      found.set(key, { ...cause, id, places: nodes, range: ranges.join(' || ') });
     }
   return [...found.values()];
 }
