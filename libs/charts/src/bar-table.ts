@@ -1,6 +1,7 @@
 import { html, type Markup } from '@tickerlake/presentation';
 import { type NiceTicks, niceTicks } from './nice-ticks.ts';
 import type { Plot } from './frame.ts';
+import { keepApart, type LabelBox, startWithin } from './label-places.ts';
 import { fit, measure, px, textAt, type TextKind, widest } from './svg-text.ts';
 import { cls, type Paints } from './theme.ts';
 
@@ -148,16 +149,34 @@ const scaleOf = (table: BarTable, { left, right }: Layout): Pick<Drawing, 'ticks
 
 const valueOf = ({ step }: NiceTicks, multiple: number): number => multiple * step;
 
-/** The marks whose labels stay within the bars' part of the picture, or nearly. */
-const axisLabels = ({ table, layout, ticks, scale }: Drawing, y: number): Markup[] =>
-  ticks.multiples.flatMap((multiple) => {
-    const [x, text] = [scale(valueOf(ticks, multiple)), table.tickText(ticks, multiple)];
-    const half = measure('tick', text) / 2;
-    const [from, to] = layout.stacked ? [0, layout.right + 1] : [layout.left - GAP / 2, layout.right + GAP / 2];
-    const at = Math.max(from + half, Math.min(x, to - half));
-    // A label that is pushed further than this points at the wrong place.
-    return Math.abs(at - x) > half || to - from < 2 * half ? [] : textAt(at, y, 'tick', text, { anchor: 'middle' });
-  });
+interface AxisLabel {
+  readonly text: string;
+  readonly at: number;
+  /** How far it was pushed from its mark to stay within the bars' part of the picture. */
+  readonly pushed: number;
+  readonly box: LabelBox;
+}
+
+const axisLabel = ({ table, layout, ticks, scale }: Drawing, multiple: number): AxisLabel[] => {
+  const text = table.tickText(ticks, multiple);
+  const [x, width] = [scale(valueOf(ticks, multiple)), measure('tick', text)];
+  const [from, to] = layout.stacked ? [0, layout.right + 1] : [layout.left - GAP / 2, layout.right + GAP / 2];
+  const start = startWithin(x - width / 2, width, from, to);
+  const at = start + width / 2;
+  // One that is pushed further than half its width would point at another place.
+  if (Math.abs(at - x) > width / 2 || width > to - from) return [];
+  return [{ text, at, pushed: Math.abs(at - x), box: { x: start, y: 0, width, height: LINE } }];
+};
+
+/** The labels of the marks, zero before all others, and those at their marks before those that were pushed. */
+const axisLabels = (drawing: Drawing, y: number): Markup[] => {
+  const byImportance = drawing.ticks.multiples
+    .toSorted((a, b) => Number(a !== 0) - Number(b !== 0))
+    .flatMap((multiple) => axisLabel(drawing, multiple))
+    .toSorted((a, b) => a.pushed - b.pushed);
+  const kept = keepApart(byImportance, TICK_GAP / 2).toSorted((a, b) => a.at - b.at);
+  return kept.map(({ text, at }) => textAt(at, y, 'tick', text, { anchor: 'middle' }));
+};
 
 /** Upright lines at some values: through all rows, or where bars have lines of their own only beside these. */
 const upright = ({ layout, scale, table }: Drawing, values: readonly number[], top: number): string => {

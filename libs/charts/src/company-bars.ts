@@ -34,8 +34,8 @@ export interface CompanyBarsOptions extends ChartOptions {
 const LABEL = 'Bars by company';
 /** Larger numbers have more digits than a double holds: 2^53, rounded down. */
 const MAX_VALUE = 9e15;
-/** A smaller span would be lost in the rounding of numbers. */
-const MIN_SPAN = 1e-9;
+/** Smaller differences are not blown up to the full width: a tenth of a percent, one of what is counted. */
+const MIN_SPANS: Readonly<Record<Unit, number>> = { price: 1e-9, percent: 0.001, count: 1 };
 const NO_VALUE = '–';
 
 type Unit = NonNullable<CompanyBarsOptions['unit']>;
@@ -133,7 +133,7 @@ const tableOf = (bars: readonly ReadBar[], unit: Unit): BarTable => {
   });
   const columns: BarColumn[] = [{ head: '', kind: 'strong' }];
   if (hasNotes) columns.push({ head: '', kind: 'tick' });
-  return { rows, columns, axisHead: HEADS[unit], minSpan: MIN_SPAN, tickText: tick };
+  return { rows, columns, axisHead: HEADS[unit], minSpan: MIN_SPANS[unit], tickText: tick };
 };
 
 const describe = ({ rows }: BarTable): string =>

@@ -100,9 +100,7 @@ const drawCell = (drawing: Drawing, row: HeatRow, name: string, found: HourHigh,
   const isTop = found.high === row.day.high;
   cells.set(colour, `${cells.get(colour) ?? ''}M${from} ${y}H${to}v${CELL_HEIGHT}H${from}z`);
   if (isTop) frames.push({ from, to, y });
-  const decimals = texts.decimals.get(name);
-  const text =
-    decimals === undefined ? signText(colour, to - from - 2 * CELL_PADDING) : formatPrice(found.high, decimals);
+  const text = texts.formats.get(name)?.(found.high) ?? signText(colour, to - from - 2 * CELL_PADDING);
   const ink = inkOn(colour);
   return textAt((from + to) / 2, y + BASELINE, isTop ? `${texts.kind}Strong` : texts.kind, text, {
     anchor: 'middle',

@@ -8,37 +8,44 @@ const MIN_DIGITS = 3;
 /** What is written into the cells. */
 export interface CellTexts {
   readonly kind: 'small' | 'tiny';
-  /** Decimals of a company's prices; absent where they have no room. */
-  readonly decimals: ReadonlyMap<string, number>;
+  /** How a company's prices are written; absent where they have no room. */
+  readonly formats: ReadonlyMap<string, PriceFormat>;
 }
+
+/** Writes a price. */
+type PriceFormat = (price: number) => string;
 
 const pricesOf = ({ rows }: HeatGroup): number[] => rows.flatMap(({ day }) => day.hours.map(({ high }) => high));
 
 const digitsOf = (text: string): number => text.replaceAll(/\D/g, '').length;
 
-/** The most decimals with which all prices of a company fit, so that they can be compared. */
-const decimalsOf = (group: HeatGroup, room: number): number | undefined => {
-  const most = group.rows[0]?.decimals ?? 0;
+/** From every decimal down to whole numbers, at last without the commas of thousands. */
+const formatsOf = (most: number): PriceFormat[] => [
+  ...Array.from({ length: most + 1 }, (_, i) => (price: number) => formatPrice(price, most - i)),
+  (price) => formatPrice(price, 0).replaceAll(',', ''),
+];
+
+/** The most exact way to write prices of a company in which all of them fit, so that they can be compared. */
+const formatOf = (group: HeatGroup, room: number): PriceFormat | undefined => {
   const prices = pricesOf(group);
-  for (let decimals = most; decimals >= 0; decimals--) {
-    const texts = prices.map((price) => formatPrice(price, decimals));
-    if (decimals < most && texts.some((text) => digitsOf(text) < MIN_DIGITS)) return undefined;
-    if (widest('tinyStrong', texts) <= room) return decimals;
-  }
-  return undefined;
+  const formats = formatsOf(group.rows[0]?.decimals ?? 0);
+  return formats.find((format, i) => {
+    const texts = prices.map(format);
+    return widest('tinyStrong', texts) <= room && (i === 0 || texts.every((text) => digitsOf(text) >= MIN_DIGITS));
+  });
 };
 
 /** Prices as exact and as large as the cells allow, in one size for all. */
 export function fitCellTexts({ groups }: HeatTable, room: number): CellTexts {
-  const decimals = new Map<string, number>();
+  const formats = new Map<string, PriceFormat>();
   const texts: string[] = [];
   for (const group of groups) {
-    const shown = decimalsOf(group, room);
-    if (shown === undefined) continue;
-    decimals.set(group.name, shown);
-    texts.push(...pricesOf(group).map((price) => formatPrice(price, shown)));
+    const format = formatOf(group, room);
+    if (!format) continue;
+    formats.set(group.name, format);
+    texts.push(...pricesOf(group).map(format));
   }
-  return { kind: widest('smallStrong', texts) <= room ? 'small' : 'tiny', decimals };
+  return { kind: widest('smallStrong', texts) <= room ? 'small' : 'tiny', formats };
 }
 
 /**

@@ -136,10 +136,11 @@ export interface TextPlace {
  * @param y of the baseline
  */
 export function textAt(x: number, y: number, kind: TextKind, text: string, place: TextPlace = {}): Markup {
-  if (text === '') return html``;
-  const { anchor = 'start', also, whole = text } = place;
+  const line = oneLine(text);
+  if (line === '') return html``;
+  const { anchor = 'start', also, whole = line } = place;
   const anchored = anchor !== 'start' && html` text-anchor="${anchor}"`;
-  const hint = oneLine(whole) !== text && html`<title>${oneLine(whole)}</title>`;
+  const hint = oneLine(whole) !== line && html`<title>${oneLine(whole)}</title>`;
   // prettier-ignore
-  return html`<text x="${px(x)}" y="${px(y)}" class="${also === undefined ? cls(kind) : cls(kind, also)}"${anchored}>${hint}${text}</text>`;
+  return html`<text x="${px(x)}" y="${px(y)}" class="${also === undefined ? cls(kind) : cls(kind, also)}"${anchored}>${hint}${line}</text>`;
 }

@@ -45,7 +45,7 @@ const DARK: Palette = {
   grid: '#2b2f35',
   hair: '#3a3f46',
   above: '#5fa3e6',
-  below: '#9c6230',
+  below: '#b06f38',
   up: '#7db8f0',
   down: '#f0a066',
   range: '#2a4866',

@@ -12,7 +12,7 @@ export const cases: GoldenCases = {
   'fifty-narrow': () => priceRanges(oneDay(fifty), { ...options, width: 360 }),
   dark: () => priceRanges(oneDay(ten), { ...options, theme: 'dark' }),
   days: () => priceRanges(threeDays(ten), { ...options, title: 'Highest price of three days' }),
-  'days-narrow': () => priceRanges(threeDays(ten), { ...options, width: 360 }),
+  'days-narrow': () => priceRanges(threeDays(ten), { ...options, title: 'Highest price of three days', width: 360 }),
   one: () => priceRanges(oneDay(ten.slice(0, 1)), options),
   empty: () => priceRanges([], options),
 };
