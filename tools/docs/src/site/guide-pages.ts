@@ -13,8 +13,8 @@ export interface GuidePage {
 export const GUIDES = 'Guides';
 export const PARTS = 'Parts of the pipeline';
 
-/** How it works, how to read its answers, how to run it and how fast it is; guides that are added later follow by name. */
-const FIRST = ['ARCHITECTURE.md', 'docs/notebooks.md', 'docs/operations.md', 'docs/benchmarks.md'];
+/** How it works, how to ask, how to read the answers, how to run it and how fast it is; guides that are added later follow by name. */
+const FIRST = ['ARCHITECTURE.md', 'docs/commands.md', 'docs/notebooks.md', 'docs/operations.md', 'docs/benchmarks.md'];
 /** For who has read the rest. */
 const LAST = ['CONTRIBUTING.md'];
 

@@ -2,28 +2,11 @@ import { join } from 'node:path';
 import { Application, EntryPointStrategy, JSX, PageEvent, type TypeDocOptions } from 'typedoc';
 import { Complaints } from './complaints.ts';
 import { describeRecords } from './inferred-records.ts';
+import { readAsGithub } from './markdown-dialect.ts';
 import { orderPages, PAGE_GROUPS } from './page-order.ts';
 import { settleRelativeLinks } from './repository-links.ts';
 import { EXPORT_GROUPS, type SitePlan, sourceOptions } from './site-plan.ts';
 import { linkThrownErrors } from './thrown-errors.ts';
-
-/** The little of a markdown-it parser that is used here; typedoc hands it over untyped. */
-interface MarkdownParser {
-  readonly linkify: { set(options: { readonly fuzzyLink: boolean; readonly fuzzyEmail: boolean }): void };
-  readonly core: {
-    readonly ruler: {
-      push(name: string, rule: (state: { readonly tokens: { readonly type: string; info: string }[] }) => void): void;
-    };
-  };
-}
-
-/** Makes pages read as on GitHub: `README.md` is no host in Moldova, and a block without a language is not TypeScript. */
-function readAsGithub({ core, linkify }: MarkdownParser): void {
-  linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-  core.ruler.push('plain-blocks', ({ tokens }) => {
-    for (const token of tokens) if (token.type === 'fence' && token.info === '') token.info = 'text';
-  });
-}
 
 /** Typedoc shows a closed navigation at first, and remembers by these keys what a reader has opened. */
 const OPEN_AT_FIRST = `try{for(const group of ${JSON.stringify(PAGE_GROUPS)})localStorage["tsd-accordion-"+group]??=true}catch{}`;
@@ -48,6 +31,8 @@ const siteOptions = (plan: SitePlan, models: readonly string[]): TypeDocOptions 
   highlightLanguages: ['bash', 'console', 'json', 'python', 'sql', 'typescript'],
   // Blocks of sums, which the tests work out.
   ignoredHighlightLanguages: ['arithmetic'],
+  // A list of exports says of each what it is for.
+  useFirstParagraphOfCommentAsSummary: true,
   searchInDocuments: true,
   searchInComments: true,
   visibilityFilters: {},
