@@ -21,10 +21,10 @@ const scaleOf =
   (price: number): number =>
     (top.price - price) / (top.price - bottom.price);
 
-const draw = (columns: SeriesColumns | undefined, widthPx = 390): LinePaths => {
+const draw = (columns: SeriesColumns | undefined, widthPx = 390, among: readonly SeriesColumns[] = []): LinePaths => {
   const [company] = readCompanies(columns ? [columns] : []);
   if (!company) throw new Error('The series has no bars.');
-  const { axisOf, barMs } = readMarketTime([company]);
+  const { axisOf, barMs } = readMarketTime([company, ...readCompanies(among)]);
   const box = { widthPx, heightPx: HEIGHT, placesPerPx: 1 };
   return linePaths(company, axisOf(company), scaleOf(company), barMs, box);
 };
@@ -43,8 +43,9 @@ describe('the line', () => {
   });
 
   it('does not break between the trades of a stock that trades every third minute', () => {
-    const { line } = draw(atMinutes([0, 3, 6, 7, 8, 11, 14, 40, 43, 46]));
-    expect(startsOf(line)).toEqual([1, 41]);
+    const others = makeSeries({ names: ['Y', 'Z'] });
+    const { line } = draw(atMinutes([0, 3, 6, 7, 8, 11, 14, 40, 43, 46]), 390, others);
+    expect(startsOf(line)).toEqual([0, 40]);
   });
 
   it('ends with the day and is not broken by its night', () => {

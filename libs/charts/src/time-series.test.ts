@@ -1,10 +1,13 @@
 import { fromNewYork } from '@tickerlake/market-calendar';
 import { makeSeries } from '@tickerlake/testing';
 import { describe, expect, it } from 'vitest';
+import type { PriceBar } from './read-prices.ts';
 import { timeSeries } from './time-series.ts';
 
 const day = (...names: string[]) => makeSeries({ names, barMs: 300_000 });
 const textsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text = '']) => text);
+
+const draw280 = (prices: readonly PriceBar[]): string => timeSeries(prices, { width: 280 }).svg;
 
 const rows = [
   { name: 'X', ts: '2026-11-27 09:30:00-05:00', high: 11, low: 10, close: 10 },
@@ -53,6 +56,20 @@ describe('a time series', () => {
       return new Set([...svg.matchAll(/<g transform="translate\(([\d.]+) [\d.]+\)"><text/g)].map(([, x]) => x)).size;
     };
     expect([280, 360, 720, 1600].map(columnsOf)).toEqual([1, 1, 3, 6]);
+  });
+
+  it('leaves room for the curve beside the longest prices', () => {
+    const dear = [9e13, 1].map((price, i) => ({
+      name: 'X',
+      ts: rows[i]?.ts ?? 0,
+      high: price,
+      low: price,
+      close: price,
+    }));
+    const [[, left = 0, right = 0] = []] = [
+      ...draw280(dear).matchAll(/d="M([\d.]+) [\d.]+H([\d.]+)" class="\w+-base"/g),
+    ];
+    expect(Number(right) - Number(left)).toBeGreaterThanOrEqual(90);
   });
 
   it('has its panels in the order that was asked for', () => {
