@@ -3,7 +3,7 @@ import type { Command } from './shell.ts';
 import { sectionsOf, type Step } from './steps.ts';
 
 /** Blocks that a test elsewhere reads and checks. */
-export interface Elsewhere {
+interface Elsewhere {
   readonly page: string;
   /** The test, from the root of the repository. */
   readonly test: string;
@@ -13,7 +13,7 @@ export interface Elsewhere {
 }
 
 /** A plain block that no command prints. */
-export interface Picture {
+interface Picture {
   readonly page: string;
   /** Words of its first line that is not empty. */
   readonly begins: string;
@@ -28,7 +28,7 @@ export interface Ledger {
 }
 
 /** A block, and who checks it. */
-export interface Entry {
+interface Entry {
   readonly block: Block;
   readonly checkedBy: string;
 }

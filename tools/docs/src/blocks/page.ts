@@ -13,7 +13,7 @@ export interface Block {
 }
 
 /** What stands between backticks in running text or a table. */
-export interface Span {
+interface Span {
   readonly page: string;
   readonly line: number;
   readonly text: string;

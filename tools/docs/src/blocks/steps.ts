@@ -2,7 +2,7 @@ import { type Block, type Page, placeOf } from './page.ts';
 import { type Command, parseShell } from './shell.ts';
 
 /** What a page says that a command prints. */
-export interface Shown {
+interface Shown {
   readonly place: string;
   readonly text: string;
 }
@@ -21,9 +21,6 @@ export interface Section {
   readonly heading: string;
   readonly steps: readonly Step[];
 }
-
-/** Blocks of commands alone, and blocks of commands with what they print. */
-export const COMMAND_LANGUAGES = ['sh', 'console'];
 
 /** How a command begins that stands in running text. */
 export const TYPED = /^(?:npx|npm|nx|tickerlake) \S/;
