@@ -50,7 +50,7 @@ const outside = {
   ],
   'local-cloud': ['fflate', 'yaml'],
   dependencies: ['esbuild', 'prettier', 'zod'],
-  docs: ['linkedom', 'typedoc'],
+  docs: ['linkedom', 'markdown-it', 'typedoc'],
   notebooks: ['@duckdb/node-api', 'tslab'],
   tools: ['@nx/devkit'],
 };
@@ -59,7 +59,7 @@ const outside = {
 export default [
   {
     ignores: [
-      '**/dist',
+      '**/{dist,cdk.out,test-output}',
       '**/node_modules',
       '.nx',
       '**/tsup.config.ts',
@@ -105,7 +105,11 @@ export default [
       '@nx/dependency-checks': [
         'error',
         {
-          ignoredFiles: ['{projectRoot}/src/**/*.test.ts', '{projectRoot}/{test,bench}/**'],
+          ignoredFiles: [
+            '{projectRoot}/src/**/*.test.ts',
+            '{projectRoot}/{build,test,bench}/**',
+            '{projectRoot}/tsup.config.ts',
+          ],
           checkVersionMismatches: false,
           // record-schema carries the little that it uses of the calendar inside its own bundle.
           ignoredDependencies: ['@tickerlake/market-calendar'],
