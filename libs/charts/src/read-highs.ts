@@ -1,8 +1,18 @@
-import { type CompanyHighs, groupHighs, type HighestHourlyHighRow } from '@tickerlake/presentation';
+import { type CompanyHighs, groupHighs } from '@tickerlake/presentation';
 import { ChartDataError, quoted } from './chart-error.ts';
 import { fail, readName, readPrice } from './read-prices.ts';
 
-export type { HighestHourlyHighRow } from '@tickerlake/presentation';
+/** The highest bar of a company's hour; a row for each bar where several share that price. */
+export interface HighestHourlyHighRow {
+  readonly name: string;
+  /** New York date, `YYYY-MM-DD`. */
+  readonly date: string;
+  /** New York hour, `00` to `23`. */
+  readonly hour: string;
+  readonly high: number;
+  /** Start of the bar in exchange time, `2020-05-14 09:39:00-04:00`. */
+  readonly ts: string;
+}
 
 const isDate = (date: unknown): date is string =>
   typeof date === 'string' && /^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(`${date}T00:00:00Z`));

@@ -1,7 +1,5 @@
-import { type Company, readCompanies, type SeriesColumns } from '@tickerlake/presentation';
+import { type Company, readCompanies } from '@tickerlake/presentation';
 import { ChartDataError, quoted } from './chart-error.ts';
-
-export type { SeriesColumns } from '@tickerlake/presentation';
 
 /** A bar as a lake or a table has it. Columns beyond these are no hindrance. */
 export interface PriceBar {
@@ -19,6 +17,21 @@ export interface PriceBar {
   readonly close?: number | null;
   /** Shares. */
   readonly volume?: number | bigint | null;
+}
+
+// Presentation has the same type, but is published nowhere, and so cannot stand in published types.
+/** A company's bars as columns: entry `i` of each belongs to one bar. */
+export interface SeriesColumns {
+  readonly name: string;
+  /** Starts of the bars, milliseconds since 1970 UTC. */
+  readonly ts: readonly number[];
+  /** `null` where there is none, as in `close` and `volume`. */
+  readonly open?: readonly (number | null)[];
+  readonly high: readonly number[];
+  readonly low: readonly number[];
+  readonly close: readonly (number | null)[];
+  /** Shares. */
+  readonly volume?: readonly (number | null)[];
 }
 
 /** Prices of any number of companies: bars as rows in any order, or the columns of each company. */
