@@ -9,15 +9,23 @@ interface Lock {
   readonly packages: Record<string, { readonly link?: boolean; readonly version?: string }>;
 }
 
-/** Where each installed package lies, by name and version. A package that is there twice has two versions. */
+/** Of a package that is there twice, the one that the whole workspace sees. */
+const isOutermost = (path: string): boolean => path.lastIndexOf('node_modules/') === 0;
+
+/** Where each installed package lies, by name and version. A package that is there twice has two versions, the outermost last. */
 function findInstalled(): Map<string, Map<string, string>> {
   const found = new Map<string, Map<string, string>>();
   const { packages }: Lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
-  for (const [path, { link, version }] of Object.entries(packages)) {
+  const outermostLast = Object.entries(packages).toSorted(
+    ([one], [other]) => Number(isOutermost(one)) - Number(isOutermost(other)),
+  );
+  for (const [path, { link, version }] of outermostLast) {
     const name = path.split('node_modules/').at(-1) ?? '';
     const folder = join(ROOT, path);
     if (link || !version || !path.includes('node_modules/') || !existsSync(folder)) continue;
-    found.set(name, (found.get(name) ?? new Map<string, string>()).set(version, realpathSync(folder)));
+    const versions = found.get(name) ?? new Map<string, string>();
+    versions.delete(version);
+    found.set(name, versions.set(version, realpathSync(folder)));
   }
   return found;
 }
