@@ -54,7 +54,7 @@ const config: KnipConfig = {
     'libs/charts': {
       project,
       // A test lists the folder, and draws each case.
-      entry: ['test/cases/*.ts'],
+      entry: [benches, 'test/cases/*.ts'],
       // tsup.config.ts copies its fonts, found by path.
       ignoreDependencies: ['@expo-google-fonts/inter'],
     },
@@ -123,7 +123,8 @@ const config: KnipConfig = {
     },
     'examples/notebooks': {
       project: [...project, '*.ipynb!'],
-      entry: ['*.ipynb!', 'src/with-kernels.ts!'],
+      // The last is started by the Python module beside it.
+      entry: ['*.ipynb!', 'src/with-kernels.ts!', 'test/python/duckdb-bridge.ts'],
       // The kernels, which kernels/*/kernel.json start.
       ignoreDependencies: ['deno', 'tslab'],
     },
