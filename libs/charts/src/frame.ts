@@ -73,8 +73,8 @@ const usedPaints = (paints: Paints, svg: string): Paints => {
   return Object.fromEntries(Object.entries(paints).filter(([name]) => used.has(ID_MARK + name)));
 };
 
-/** A line break in a template is a space between attributes and nothing between elements. */
-const onOneLine = (svg: string): string => svg.replace(/>\n+</g, '><').replace(/\n+/g, ' ');
+/** A line break in a template is a space between attributes and nothing beside a tag. */
+const onOneLine = (svg: string): string => svg.replace(/>\n+/g, '>').replace(/\n+</g, '<').replace(/\n+/g, ' ');
 
 /** Puts title, subtitle, legend and caption about a plot, and makes it a document that stands alone. */
 export function frameChart(parts: ChartParts, options: ChartOptions): Chart {

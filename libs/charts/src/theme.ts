@@ -108,7 +108,8 @@ export function styleSheet(paints: Paints, theme: 'auto' | 'light' | 'dark'): st
  */
 export function settleTheme(svg: string, theme: 'light' | 'dark'): string {
   const start = svg.indexOf(DARK_START);
-  const end = svg.indexOf('}}</style>', start);
+  // Only the query's end closes two at once.
+  const end = svg.indexOf('}}', start);
   if (start < 0 || end < 0) return svg;
   const night = theme === 'dark' ? svg.slice(start + DARK_START.length, end + 1) : '';
   return svg.slice(0, start) + night + svg.slice(end + 2);
