@@ -6,18 +6,16 @@ import { type Candle, joinBars, readCandles } from './join-bars.ts';
 import type { InstantTexts } from './market-time.ts';
 import {
   across,
-  AXIS_PX,
-  AXIS_ROW_PX,
   drawHead,
   drawHigh,
   drawTimeAxis,
   HEAD_PX,
   PANEL_PAINTS,
   type PanelBox,
-  rowsOf,
+  panelHeightOf,
   upright,
 } from './panel-parts.ts';
-import { priceTicks, shortCount } from './price-ticks.ts';
+import { type PriceTick, priceTicks, shortCount } from './price-ticks.ts';
 import { drawSideLabels, type SideLabel } from './side-labels.ts';
 import { measure } from './svg-text.ts';
 import { cls, type Paints } from './theme.ts';
@@ -55,43 +53,7 @@ const PX_PER_TICK = 38;
 /** Share of its place that a candle fills. */
 const BODY_SHARE = 0.68;
 
-/** A company's panel, laid out. */
-export interface CandlePanel {
-  readonly company: Company;
-  readonly box: PanelBox;
-  readonly slots: readonly CandleSlot[];
-  /** By index of its slot. */
-  readonly candles: ReadonlyMap<number, Candle>;
-  readonly ticks: TimeTicks;
-  readonly style: CandlePanelStyle;
-}
-
-export function layOutCandlePanel(company: Company, axis: MarketAxis, style: CandlePanelStyle): CandlePanel {
-  const { panelWidth, gutter, priceHeight, volumeHeight, length } = style;
-  const plotHeight = priceHeight + (volumeHeight > 0 ? VOLUME_GAP_PX + volumeHeight : 0);
-  const box = { panelWidth, left: 0, right: panelWidth - gutter, top: HEAD_PX, bottom: HEAD_PX + plotHeight };
-  const slots = slotsOf(axis.days, length);
-  const room = { left: 0, width: box.right, from: 0, to: panelWidth };
-  const parts = typeof length === 'number' ? daysWithHours(axis.days) : slots;
-  return {
-    company,
-    box,
-    slots,
-    candles: joinBars(readCandles(company.bars), (wallMs) => slotAt(slots, wallMs)),
-    ticks: timeTicks(parts, { ...room, measure: (label) => measure('tick', label) }),
-    style,
-  };
-}
-
-/** Pixels from the top of the panel to the end of its labels. */
-export const candlePanelHeight = ({ box, ticks }: CandlePanel): number =>
-  box.bottom + AXIS_PX + (rowsOf(ticks) - 1) * AXIS_ROW_PX;
-
-/** Whether a candle of the panel ended as it began. */
-export const hasLevelCandle = ({ candles }: CandlePanel): boolean =>
-  [...candles.values()].some((candle) => kindOf(candle) === 'level');
-
-/** A candle in its place on the plot. */
+/** A candle in its place on the plot: whole pixels. */
 interface PlacedCandle {
   readonly candle: Candle;
   readonly kind: CandleKind;
@@ -99,85 +61,140 @@ interface PlacedCandle {
   readonly halfWidth: number;
 }
 
-const placeCandles = ({ candles, slots, box }: CandlePanel): PlacedCandle[] => {
-  const width = box.right - box.left;
-  return [...candles].flatMap(([index, candle]) => {
+/** A company's panel, laid out. */
+export interface CandlePanel {
+  readonly company: Company;
+  readonly box: PanelBox;
+  readonly candles: readonly PlacedCandle[];
+  readonly prices: readonly PriceTick[];
+  /** The most shares traded in a candle; 0 where nothing is known of any. */
+  readonly mostTraded: number;
+  /** Where the volumes begin below the prices. */
+  readonly volumeTop: number;
+  readonly ticks: TimeTicks;
+  /** Pixels. */
+  readonly height: number;
+  readonly texts: InstantTexts;
+  /** Middle of the candle that has an instant, pixels from the left of the panel. */
+  readonly xOf: (wallMs: number) => number;
+  /** Whole pixels from the top of the panel. */
+  readonly yOf: (price: number) => number;
+}
+
+const placeCandles = (
+  candles: ReadonlyMap<number, Candle>,
+  slots: readonly CandleSlot[],
+  width: number,
+): PlacedCandle[] =>
+  [...candles].flatMap(([index, candle]) => {
     const slot = slots[index];
     if (!slot) return [];
     const halfWidth = Math.max(1, Math.round(((slot.end - slot.start) * width * BODY_SHARE - 1) / 2));
-    const middle = Math.floor(box.left + ((slot.start + slot.end) / 2) * width);
-    const x =
-      startWithin(middle - halfWidth, 2 * halfWidth, Math.ceil(box.left), Math.floor(box.right) - 1) + halfWidth;
+    const middle = Math.floor(((slot.start + slot.end) / 2) * width);
+    const x = startWithin(middle - halfWidth, 2 * halfWidth, 0, Math.floor(width) - 1) + halfWidth;
     return { candle, kind: kindOf(candle), x, halfWidth };
   });
-};
 
-/** Heights of prices in whole pixels of the plot. */
-type PriceHeight = (price: number) => number;
+const spanOf = (candles: readonly PlacedCandle[]): readonly [low: number, high: number] =>
+  candles.reduce<readonly [number, number]>(
+    ([low, high], { candle }) => [Math.min(low, candle.low), Math.max(high, candle.high)],
+    [Infinity, -Infinity],
+  );
 
-const heightOf = (candles: readonly PlacedCandle[], top: number, height: number): PriceHeight => {
-  const highest = candles.reduce((max, { candle }) => Math.max(max, candle.high), -Infinity);
-  const lowest = candles.reduce((min, { candle }) => Math.min(min, candle.low), Infinity);
-  const span = highest - lowest;
-  return (price) => Math.round(top + (span > 0 ? (highest - price) / span : 0.5) * (height - 1));
-};
+const scaleOf =
+  ([low, high]: readonly [number, number], height: number) =>
+  (price: number): number =>
+    HEAD_PX + Math.round((high > low ? (high - price) / (high - low) : 0.5) * (height - 1));
+
+export function layOutCandlePanel(company: Company, axis: MarketAxis, style: CandlePanelStyle): CandlePanel {
+  const { panelWidth, gutter, priceHeight, volumeHeight, length, texts } = style;
+  const [top, width] = [HEAD_PX, panelWidth - gutter];
+  const bottom = top + priceHeight + (volumeHeight > 0 ? VOLUME_GAP_PX + volumeHeight : 0);
+  const box = { panelWidth, left: 0, right: width, top, bottom };
+  const slots = slotsOf(axis.days, length);
+  const joined = joinBars(readCandles(company.bars), (wallMs) => slotAt(slots, wallMs));
+  const candles = placeCandles(joined, slots, width);
+  const span = spanOf(candles);
+  const parts = typeof length === 'number' ? daysWithHours(axis.days) : slots;
+  const room = { left: 0, width, from: 0, to: panelWidth, measure: (label: string) => measure('tick', label) };
+  const ticks = timeTicks(parts, room);
+  const mostPrices = Math.max(3, Math.floor(priceHeight / PX_PER_TICK));
+  return {
+    company,
+    box,
+    candles,
+    prices: priceTicks(...span, mostPrices, company.decimals),
+    mostTraded: candles.reduce((most, { candle }) => Math.max(most, candle.volume ?? 0), 0),
+    volumeTop: bottom - volumeHeight,
+    ticks,
+    height: panelHeightOf(box, ticks),
+    texts,
+    xOf: (wallMs) => {
+      const { start, end } = slots[slotAt(slots, wallMs)] ?? { start: 0, end: 0 };
+      return ((start + end) / 2) * width;
+    },
+    yOf: scaleOf(span, priceHeight),
+  };
+}
+
+/** Whether a candle of the panel ended as it began. */
+export const hasLevelCandle = ({ candles }: CandlePanel): boolean => candles.some(({ kind }) => kind === 'level');
 
 /** One path for all candles of a kind. */
 const drawKinds = (
-  placed: readonly PlacedCandle[],
+  candles: readonly PlacedCandle[],
   classOf: (kind: CandleKind) => string,
-  pathOf: (placed: PlacedCandle) => string,
+  pathOf: (candle: PlacedCandle) => string,
 ): Markup[] =>
   KINDS.flatMap((kind) => {
-    const path = placed.filter((candle) => candle.kind === kind).map(pathOf);
+    const path = candles.filter((candle) => candle.kind === kind).map(pathOf);
     return path.length > 0 ? html`<path d="${path.join('')}" class="${cls(classOf(kind))}" />` : [];
   });
 
-const drawVolumes = (placed: readonly PlacedCandle[], most: number, { box, style }: CandlePanel): Markup[] => {
+const drawCandles = ({ candles, yOf }: CandlePanel): Markup[] =>
+  drawKinds(
+    candles,
+    (kind) => kind,
+    ({ candle: { open, high, low, close }, x, halfWidth }) =>
+      candlePath({ x, halfWidth, openY: yOf(open), highY: yOf(high), lowY: yOf(low), closeY: yOf(close) }),
+  );
+
+const drawVolumes = ({ candles, box, mostTraded, volumeTop }: CandlePanel): Markup[] => {
   const baseY = box.bottom - 1;
-  const topOf = (volume: number): number => baseY - Math.round((volume / most) * (style.volumeHeight - 1));
-  const traded = placed.filter(({ candle }) => (candle.volume ?? 0) > 0);
+  const topOf = (volume: number): number => baseY - Math.round((volume / mostTraded) * (baseY - volumeTop));
   return drawKinds(
-    traded,
+    candles.filter(({ candle }) => (candle.volume ?? 0) > 0),
     (kind) => VOLUME_CLASSES[kind],
     ({ candle, x, halfWidth }) => volumePath(x, halfWidth, topOf(candle.volume ?? 0), baseY),
   );
 };
 
+/** The last price before the volume and the prices of the axis, which give way to it. */
+const sideLabels = ({ company, box, prices, mostTraded, volumeTop, yOf }: CandlePanel): SideLabel[] => {
+  const beside = (y: number, ...lines: SideLabel['lines']): SideLabel => ({ x: box.right, side: 'right', y, lines });
+  const { last, decimals } = company;
+  return [
+    beside(yOf(last.price), ['smallStrong', formatPrice(last.price, decimals)]),
+    ...(mostTraded > 0 ? [beside(volumeTop, ['tick', shortCount(mostTraded)], ['tick', 'shares'])] : []),
+    ...prices.map(({ price, label }) => beside(yOf(price), ['tick', label])),
+  ];
+};
+
 /** Draws the panel, its upper left corner at 0,0. */
 export function drawCandlePanel(panel: CandlePanel): Markup {
-  const { company, box, style, slots } = panel;
-  const { left, right, top, bottom } = box;
-  const placed = placeCandles(panel);
-  const y = heightOf(placed, top, style.priceHeight);
-  const { top: high, last, bottom: low, decimals } = company;
-  const prices = priceTicks(low.price, high.price, Math.max(3, Math.floor(style.priceHeight / PX_PER_TICK)), decimals);
-  const mostTraded = placed.reduce((max, { candle }) => Math.max(max, candle.volume ?? 0), 0);
-  const volumeTop = bottom - style.volumeHeight;
-  const beside = (at: number, ...lines: SideLabel['lines']): SideLabel => ({ x: right, side: 'right', y: at, lines });
-  const labels = [
-    beside(y(last.price), ['smallStrong', formatPrice(last.price, decimals)]),
-    ...(mostTraded > 0 ? [beside(volumeTop, ['tick', shortCount(mostTraded)], ['tick', 'shares'])] : []),
-    ...prices.map(({ price, label }) => beside(y(price), ['tick', label])),
-  ];
-  const highSlot = slots[slotAt(slots, high.wallMs)];
-  const highX = left + (((highSlot?.start ?? 0) + (highSlot?.end ?? 0)) / 2) * (right - left);
-  const candles = drawKinds(
-    placed,
-    (kind) => kind,
-    ({ candle, x, halfWidth }) =>
-      candlePath({
-        x,
-        halfWidth,
-        openY: y(candle.open),
-        highY: y(candle.high),
-        lowY: y(candle.low),
-        closeY: y(candle.close),
-      }),
-  );
-  return html`${drawHead(company, style.texts.brief(company.first.wallMs), box.panelWidth)}${prices.map(({ price }) => across(left, right, y(price), 'grid'))}${
-      mostTraded > 0 && across(left, right, volumeTop, 'grid')
-    }${drawTimeAxis(box, panel.ticks)}<g transform="translate(0.5 0.5)"
-      >${mostTraded > 0 && drawVolumes(placed, mostTraded, panel)}${candles}</g
-    >${upright(highX, top - 8, top - 2, 'base')}${drawSideLabels(labels, box)}${drawHigh(box, highX, formatPrice(high.price, decimals), style.texts.inLine(high.wallMs))}`;
+  const { company, box, prices, mostTraded, volumeTop, ticks, texts, yOf } = panel;
+  const { left, right, top } = box;
+  const high = company.top;
+  const highX = panel.xOf(high.wallMs);
+  const lines = [...prices.map(({ price }) => yOf(price)), ...(mostTraded > 0 ? [volumeTop] : [])];
+  return html`${[
+    drawHead(company, texts.brief(company.first.wallMs), box.panelWidth),
+    ...lines.map((y) => across(left, right, y, 'grid')),
+    drawTimeAxis(box, ticks),
+    // Lines of a pixel are sharp in the middle of one.
+    html`<g transform="translate(0.5 0.5)">${drawVolumes(panel)}${drawCandles(panel)}</g>`,
+    upright(highX, top - 8, top - 2, 'base'),
+    drawSideLabels(sideLabels(panel), box),
+    drawHigh(box, highX, formatPrice(high.price, company.decimals), texts.inLine(high.wallMs)),
+  ]}`;
 }

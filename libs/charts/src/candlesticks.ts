@@ -1,8 +1,7 @@
-import { type Company, formatPrice, html, type PricePoint } from '@tickerlake/presentation';
+import { type Company, formatPrice, type PricePoint } from '@tickerlake/presentation';
 import {
   CANDLE_PAINTS,
   type CandlePanel,
-  candlePanelHeight,
   type CandlePanelStyle,
   drawCandlePanel,
   hasLevelCandle,
@@ -21,25 +20,18 @@ import {
   readMarketTime,
   withNotes,
 } from './market-time.ts';
-import { panelGrid } from './panel-grid.ts';
+import { drawPanels, FEW_PANELS, panelWidthOf, SOME_PANELS } from './panel-layout.ts';
 import { PANEL_RULES, type PanelOptions, readPanelCompanies } from './panel-order.ts';
 import { LABEL_GAP_PX } from './panel-parts.ts';
 import { shortCount } from './price-ticks.ts';
 import type { Prices } from './read-prices.ts';
-import { px, widest } from './svg-text.ts';
+import { widest } from './svg-text.ts';
 
 /** What candlesticks can be told. Notes that a reader needs are added to the subtitle. */
 export interface CandlesticksOptions extends ChartOptions, PanelOptions {}
 
 const LABEL = 'Open, high, low and close of each company over market time';
 
-/** Up to so many panels are drawn large. */
-const FEW = 2;
-/** Beyond so many, panels are lower and narrower. */
-const MANY = 12;
-const [GAP_X, GAP_Y] = [20, 22];
-/** Least widths of panels: of few, of some, of many. */
-const [FEW_WIDTH, SOME_WIDTH, MANY_WIDTH] = [460, 280, 212];
 /** The least that is left to the candles beside the prices. */
 const MIN_PLOT_WIDTH = 120;
 /** A candle and the space to the next: an outline, a field within that is seen to be empty, a pixel of space. */
@@ -58,15 +50,13 @@ const gutterOf = (companies: readonly Company[]): number => {
 };
 
 const plotHeightOf = (count: number, panelWidth: number): number => {
-  if (count <= FEW) return Math.round(Math.min(420, Math.max(200, panelWidth * (count === 1 ? 0.48 : 0.36))));
-  return count <= MANY ? 132 : 108;
+  if (count <= FEW_PANELS) return Math.round(Math.min(420, Math.max(200, panelWidth * (count === 1 ? 0.48 : 0.36))));
+  return count <= SOME_PANELS ? 132 : 108;
 };
 
 const styleOf = (companies: readonly Company[], time: MarketTime, width: number): CandlePanelStyle => {
   const count = companies.length;
-  const minPanelWidth = count <= FEW ? FEW_WIDTH : count <= MANY ? SOME_WIDTH : MANY_WIDTH;
-  const grid = panelGrid(count, { width, minPanelWidth, panelHeight: 0, gapX: GAP_X, gapY: GAP_Y });
-  const panelWidth = Math.floor(grid.panelWidth);
+  const panelWidth = panelWidthOf(count, width);
   const gutter = Math.min(gutterOf(companies), panelWidth - MIN_PLOT_WIDTH);
   const plotHeight = plotHeightOf(count, panelWidth);
   const volumeHeight = companies.some(hasVolume) ? Math.round(plotHeight * VOLUME_SHARE) : 0;
@@ -120,7 +110,7 @@ export function candlesticks(prices: Prices, options: CandlesticksOptions = {}):
   const time = readMarketTime(companies);
   const style = styleOf(companies, time, plotWidth(options));
   const panels = companies.map((company) => layOutCandlePanel(company, time.axisOf(company), style));
-  const panelHeight = Math.max(...panels.map(candlePanelHeight));
+  const panelHeight = Math.max(...panels.map(({ height }) => height));
   const notes = [lengthNote(style.length, time.barMs), ...(companies.length > 1 ? [OWN_SCALES] : [])];
   return frameChart(
     {
@@ -128,15 +118,13 @@ export function candlesticks(prices: Prices, options: CandlesticksOptions = {}):
       description: describe(companies, style.texts),
       legend: legendOf(panels),
       paints: CANDLE_PAINTS,
-      draw: (width) => {
-        const minPanelWidth = style.panelWidth;
-        const grid = panelGrid(companies.length, { width, minPanelWidth, panelHeight, gapX: GAP_X, gapY: GAP_Y });
-        const content = panels.map((panel, i) => {
-          const { x, y } = grid.places[i] ?? { x: 0, y: 0 };
-          return html`<g transform="translate(${px(x)} ${px(y)})">${drawCandlePanel(panel)}</g>`;
-        });
-        return { height: grid.height, content: html`${content}` };
-      },
+      draw: (width) =>
+        drawPanels(
+          panels.map((panel) => () => drawCandlePanel(panel)),
+          style.panelWidth,
+          panelHeight,
+          width,
+        ),
     },
     withNotes(options, companies, notes),
   );

@@ -11,8 +11,6 @@ import { type LinePaths, linePaths, PATH_UNITS } from './line-path.ts';
 import type { InstantTexts } from './market-time.ts';
 import {
   across,
-  AXIS_PX,
-  AXIS_ROW_PX,
   drawHead,
   drawHigh,
   drawPeak,
@@ -20,9 +18,9 @@ import {
   HEAD_PX,
   PANEL_PAINTS,
   type PanelBox,
-  rowsOf,
+  panelHeightOf,
 } from './panel-parts.ts';
-import { priceTicks } from './price-ticks.ts';
+import { type PriceTick, priceTicks } from './price-ticks.ts';
 import { drawSideLabels, type SideLabel } from './side-labels.ts';
 import { measure, px } from './svg-text.ts';
 import { cls, type Paints } from './theme.ts';
@@ -59,73 +57,107 @@ const MARGIN = 0.03;
 /** Height that a price of the axis has for itself. */
 const PX_PER_TICK = 40;
 
-const scaleOf = ({ top, bottom }: Company): PriceScale => {
-  const span = top.price - bottom.price;
-  if (!(span > 0)) return () => 0.5;
-  return (price) => MARGIN + ((top.price - price) / span) * (1 - 2 * MARGIN);
+/** The lowest and the highest price that is drawn: a close may lie beyond the highs and lows. */
+const spanOf = ({ bars }: Company): readonly [low: number, high: number] =>
+  bars.reduce<readonly [number, number]>(
+    ([low, high], bar) => [Math.min(low, bar.low, bar.price), Math.max(high, bar.high, bar.price)],
+    [Infinity, -Infinity],
+  );
+
+const scaleOf = ([low, high]: readonly [number, number]): PriceScale => {
+  if (!(high > low)) return () => 0.5;
+  return (price) => MARGIN + ((high - price) / (high - low)) * (1 - 2 * MARGIN);
 };
 
 /** A company's panel, laid out. */
 export interface LinePanel {
   readonly company: Company;
-  readonly axis: MarketAxis;
   readonly box: PanelBox;
-  readonly scale: PriceScale;
   readonly paths: LinePaths;
+  /** The marks of the price axis, where there is one. */
+  readonly prices: readonly PriceTick[];
   readonly ticks: TimeTicks;
-  readonly style: LinePanelStyle;
+  /** Pixels. */
+  readonly height: number;
+  readonly texts: InstantTexts;
+  /** Where an instant and a price lie, pixels from the upper left corner of the panel. */
+  readonly xOf: (wallMs: number) => number;
+  readonly yOf: (price: number) => number;
 }
 
 export function layOutLinePanel(company: Company, axis: MarketAxis, style: LinePanelStyle): LinePanel {
-  const { panelWidth, gutter, plotHeight } = style;
-  const box = { panelWidth, left: gutter, right: panelWidth - gutter, top: HEAD_PX, bottom: HEAD_PX + plotHeight };
-  const scale = scaleOf(company);
-  const plot = { widthPx: box.right - box.left, heightPx: plotHeight, placesPerPx: style.isLarge ? 2 : 1 };
-  const room = { left: box.left, width: plot.widthPx, from: 0, to: panelWidth };
+  const { panelWidth, gutter, plotHeight, isLarge, texts, barMs } = style;
+  const [left, width] = [gutter, panelWidth - 2 * gutter];
+  const box = { panelWidth, left, right: left + width, top: HEAD_PX, bottom: HEAD_PX + plotHeight };
+  const span = spanOf(company);
+  const scale = scaleOf(span);
+  const plot = { widthPx: width, heightPx: plotHeight, placesPerPx: isLarge ? 2 : 1 };
+  const room = { left, width, from: 0, to: panelWidth, measure: (label: string) => measure('tick', label) };
+  const ticks = timeTicks(daysWithHours(axis.days), room);
+  const mostPrices = Math.max(2, Math.floor(plotHeight / PX_PER_TICK));
   return {
     company,
-    axis,
     box,
-    scale,
-    paths: linePaths(company, axis, scale, style.barMs, plot),
-    ticks: timeTicks(daysWithHours(axis.days), { ...room, measure: (label) => measure('tick', label) }),
-    style,
+    paths: linePaths(company, axis, scale, barMs, plot),
+    prices: isLarge ? priceTicks(...span, mostPrices, company.decimals) : [],
+    ticks,
+    height: panelHeightOf(box, ticks),
+    texts,
+    xOf: (wallMs) => left + axis.positionOf(wallMs) * width,
+    yOf: (price) => HEAD_PX + scale(price) * plotHeight,
   };
 }
 
-/** Pixels from the top of the panel to the end of its labels. */
-export const linePanelHeight = ({ box, ticks }: LinePanel): number =>
-  box.bottom + AXIS_PX + (rowsOf(ticks) - 1) * AXIS_ROW_PX;
+const priceText = ({ company }: LinePanel, { price }: PricePoint): string => formatPrice(price, company.decimals);
 
-/** Draws the panel, its upper left corner at 0,0. */
-export function drawLinePanel({ company, axis, box, scale, paths, ticks, style }: LinePanel): Markup {
-  const { left, right, top, bottom } = box;
-  const xOf = ({ wallMs }: PricePoint): number => left + axis.positionOf(wallMs) * (right - left);
-  const yOf = (price: number): number => top + scale(price) * (bottom - top);
-  const priceText = ({ price }: PricePoint): string => formatPrice(price, company.decimals);
-  const { first, last, top: high, bottom: low } = company;
-  const most = Math.max(2, Math.floor(style.plotHeight / PX_PER_TICK));
-  const prices = style.isLarge ? priceTicks(low.price, high.price, most, company.decimals) : [];
-  const endLabel = (point: PricePoint, side: SideLabel['side']): SideLabel => ({
-    x: xOf(point),
-    side,
-    y: yOf(point.price),
-    lines: [['small', priceText(point)], ...style.texts.stacked(point.wallMs).map((text) => ['tick', text] as const)],
-  });
-  const sideLabels: SideLabel[] = [
-    endLabel(last, 'right'),
-    ...(company.bars.length > 1 ? [endLabel(first, 'left')] : []),
+/** First or last price beside its end of the curve, with its time below. */
+const endLabel = (panel: LinePanel, point: PricePoint, side: SideLabel['side']): SideLabel => ({
+  x: panel.xOf(point.wallMs),
+  side,
+  y: panel.yOf(point.price),
+  lines: [
+    ['small', priceText(panel, point)],
+    ...panel.texts.stacked(point.wallMs).map((text) => ['tick', text] as const),
+  ],
+});
+
+/** The ends of the curve before the prices of the axis, which give way to them. */
+const sideLabels = (panel: LinePanel): SideLabel[] => {
+  const { company, box, prices, yOf } = panel;
+  return [
+    endLabel(panel, company.last, 'right'),
+    ...(company.bars.length > 1 ? [endLabel(panel, company.first, 'left')] : []),
     ...prices.map(({ price, label }): SideLabel => ({
-      x: left,
+      x: box.left,
       side: 'left',
       y: yOf(price),
       lines: [['tick', label]],
     })),
   ];
-  const dot = (point: PricePoint): Markup =>
-    html`<circle cx="${px(xOf(point))}" cy="${px(yOf(point.price))}" r="2.5" class="${cls('end')}" />`;
-  return html`${drawHead(company, style.texts.brief(company.first.wallMs), box.panelWidth)}${prices.map(({ price }) => across(left, right, yOf(price), 'grid'))}${drawTimeAxis(box, ticks)}${across(left, right, yOf(first.price), 'ref')}<g
-      transform="translate(${px(left)} ${top}) scale(${1 / PATH_UNITS})"
-      ><path d="${paths.range}" class="${cls('range')}" /><path d="${paths.line}" class="${cls('line')}" /></g
-    >${dot(first)}${dot(last)}${drawPeak(xOf(high), yOf(high.price))}${drawSideLabels(sideLabels, box)}${drawHigh(box, xOf(high), priceText(high), style.texts.inLine(high.wallMs))}`;
+};
+
+const drawDot = ({ xOf, yOf }: LinePanel, { wallMs, price }: PricePoint): Markup =>
+  html`<circle cx="${px(xOf(wallMs))}" cy="${px(yOf(price))}" r="2.5" class="${cls('end')}" />`;
+
+const drawCurve = ({ box, paths }: LinePanel): Markup =>
+  // prettier-ignore
+  html`<g transform="translate(${px(box.left)} ${box.top}) scale(${1 / PATH_UNITS})"><path d="${paths.range}" class="${cls('range')}" /><path d="${paths.line}" class="${cls('line')}" /></g>`;
+
+/** Draws the panel, its upper left corner at 0,0. */
+export function drawLinePanel(panel: LinePanel): Markup {
+  const { company, box, prices, ticks, texts, xOf, yOf } = panel;
+  const { first, last, top } = company;
+  const { left, right } = box;
+  return html`${[
+    drawHead(company, texts.brief(first.wallMs), box.panelWidth),
+    ...prices.map(({ price }) => across(left, right, yOf(price), 'grid')),
+    drawTimeAxis(box, ticks),
+    across(left, right, yOf(first.price), 'ref'),
+    drawCurve(panel),
+    drawDot(panel, first),
+    drawDot(panel, last),
+    drawPeak(xOf(top.wallMs), yOf(top.price)),
+    drawSideLabels(sideLabels(panel), box),
+    drawHigh(box, xOf(top.wallMs), priceText(panel, top), texts.inLine(top.wallMs)),
+  ]}`;
 }

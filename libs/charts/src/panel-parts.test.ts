@@ -27,7 +27,7 @@ describe('the head of a panel', () => {
 
   it('has no change where the first price is no base for one', () => {
     expect(headOf(company('Apple', 0, 11))).toEqual(['Apple']);
-    expect(headOf(company('Apple', 1e-9, 9e9))).toEqual(['Apple']);
+    expect(headOf(company('Apple', 1e-9, 9e9), 900)).toEqual(['Apple']);
   });
 });
 

@@ -17,8 +17,8 @@ export interface PanelBox {
 /** Room above the plot: the head with its rule, and a strip for the label of the high where nothing else is written. */
 export const HEAD_PX = 42;
 /** Room below the plot for one row of labels, and for each further one. */
-export const AXIS_PX = 20;
-export const AXIS_ROW_PX = 14;
+const AXIS_PX = 20;
+const AXIS_ROW_PX = 14;
 /** Lines of a label below one another. */
 export const LINE_PX = 13;
 /** Between a plot and the labels beside it. */
@@ -90,8 +90,9 @@ export function drawHigh({ panelWidth, top }: PanelBox, x: number, price: string
   return html`${textAt(middle, y, 'smallStrong', price, { anchor: 'end' })}${hasTime && textAt(middle + WORD_GAP_PX, y, 'tick', time)}`;
 }
 
-/** How many rows of labels these ticks need; one at least. */
-export const rowsOf = ({ hours, days }: TimeTicks): number => (hours.length > 0 && days.length > 0 ? 2 : 1);
+/** Pixels from the top of a panel to the end of the labels below its plot. */
+export const panelHeightOf = ({ bottom }: PanelBox, { hours, days }: TimeTicks): number =>
+  bottom + AXIS_PX + (hours.length > 0 && days.length > 0 ? AXIS_ROW_PX : 0);
 
 /** Time below the plot: marks for hours, lines for nights, their labels. */
 export function drawTimeAxis({ left, right, top, bottom }: PanelBox, { hours, days, nights }: TimeTicks): Markup {

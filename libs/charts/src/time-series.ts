@@ -1,9 +1,9 @@
-import { type Company, formatPrice, html, type PricePoint } from '@tickerlake/presentation';
+import { type Company, formatPrice, type PricePoint } from '@tickerlake/presentation';
 import type { Chart } from './chart.ts';
 import { type ChartOptions, checkOptions } from './chart-options.ts';
 import { emptyChart, frameChart, plotWidth } from './frame.ts';
 import { boxSign, dotSign, lineSign } from './legend.ts';
-import { drawLinePanel, layOutLinePanel, LINE_PAINTS, linePanelHeight, type LinePanelStyle } from './line-panel.ts';
+import { drawLinePanel, layOutLinePanel, LINE_PAINTS, type LinePanelStyle } from './line-panel.ts';
 import {
   type InstantTexts,
   instantTexts,
@@ -12,11 +12,11 @@ import {
   readMarketTime,
   withNotes,
 } from './market-time.ts';
-import { panelGrid } from './panel-grid.ts';
+import { drawPanels, FEW_PANELS, panelWidthOf, SOME_PANELS } from './panel-layout.ts';
 import { PANEL_RULES, type PanelOptions, readPanelCompanies } from './panel-order.ts';
 import { LABEL_GAP_PX } from './panel-parts.ts';
 import type { Prices } from './read-prices.ts';
-import { px, widest } from './svg-text.ts';
+import { widest } from './svg-text.ts';
 
 /** What a time series can be told. Notes that a reader needs are added to the subtitle. */
 export interface TimeSeriesOptions extends ChartOptions, PanelOptions {}
@@ -24,13 +24,6 @@ export interface TimeSeriesOptions extends ChartOptions, PanelOptions {}
 const LABEL = 'Prices of each company over market time';
 const EMPTY_NOTE = 'No prices';
 
-/** Up to so many panels are drawn large, with a price axis. */
-const FEW = 2;
-/** Beyond so many, panels are lower. */
-const MANY = 12;
-const [GAP_X, GAP_Y] = [20, 22];
-/** Least widths of panels: of few, of some, of many. */
-const [FEW_WIDTH, SOME_WIDTH, MANY_WIDTH] = [460, 280, 212];
 /** The least that is left to a curve between its labels. */
 const MIN_PLOT_WIDTH = 90;
 
@@ -42,26 +35,21 @@ const gutterOf = (companies: readonly Company[], texts: InstantTexts): number =>
   return Math.ceil(Math.max(widest('small', prices), widest('tick', times))) + LABEL_GAP_PX;
 };
 
-const minPanelWidthOf = (count: number, gutter: number): number =>
-  count <= FEW ? FEW_WIDTH : Math.max(count <= MANY ? SOME_WIDTH : MANY_WIDTH, 2 * gutter + MIN_PLOT_WIDTH);
-
 const plotHeightOf = (count: number, panelWidth: number): number => {
-  if (count <= FEW) return Math.round(Math.min(380, Math.max(170, panelWidth * (count === 1 ? 0.42 : 0.3))));
-  return count <= MANY ? 104 : 84;
+  if (count <= FEW_PANELS) return Math.round(Math.min(380, Math.max(170, panelWidth * (count === 1 ? 0.42 : 0.3))));
+  return count <= SOME_PANELS ? 104 : 84;
 };
 
 /** Columns by width, and what all panels share. */
 const styleOf = (companies: readonly Company[], time: MarketTime, width: number): LinePanelStyle => {
   const texts = instantTexts(time);
   const gutter = gutterOf(companies, texts);
-  const minPanelWidth = minPanelWidthOf(companies.length, gutter);
-  const grid = panelGrid(companies.length, { width, minPanelWidth, panelHeight: 0, gapX: GAP_X, gapY: GAP_Y });
-  const panelWidth = Math.floor(grid.panelWidth);
+  const panelWidth = panelWidthOf(companies.length, width, 2 * gutter + MIN_PLOT_WIDTH);
   return {
     panelWidth,
     gutter: Math.min(gutter, Math.floor((panelWidth - MIN_PLOT_WIDTH) / 2)),
     plotHeight: plotHeightOf(companies.length, panelWidth),
-    isLarge: companies.length <= FEW,
+    isLarge: companies.length <= FEW_PANELS,
     texts,
     barMs: time.barMs,
   };
@@ -91,7 +79,7 @@ export function timeSeries(prices: Prices, options: TimeSeriesOptions = {}): Cha
   const time = readMarketTime(companies);
   const style = styleOf(companies, time, plotWidth(options));
   const panels = companies.map((company) => layOutLinePanel(company, time.axisOf(company), style));
-  const panelHeight = Math.max(...panels.map(linePanelHeight));
+  const panelHeight = Math.max(...panels.map(({ height }) => height));
   const notes = [
     ...(companies.length > 1 ? [OWN_SCALES] : []),
     ...(panels.some(({ paths }) => paths.hasHoles) ? ['a line breaks where bars are missing'] : []),
@@ -107,15 +95,13 @@ export function timeSeries(prices: Prices, options: TimeSeriesOptions = {}): Cha
         { sign: dotSign('end', 2.5), text: 'first and last' },
       ],
       paints: LINE_PAINTS,
-      draw: (width) => {
-        const minPanelWidth = style.panelWidth;
-        const grid = panelGrid(companies.length, { width, minPanelWidth, panelHeight, gapX: GAP_X, gapY: GAP_Y });
-        const content = panels.map((panel, i) => {
-          const { x, y } = grid.places[i] ?? { x: 0, y: 0 };
-          return html`<g transform="translate(${px(x)} ${px(y)})">${drawLinePanel(panel)}</g>`;
-        });
-        return { height: grid.height, content: html`${content}` };
-      },
+      draw: (width) =>
+        drawPanels(
+          panels.map((panel) => () => drawLinePanel(panel)),
+          style.panelWidth,
+          panelHeight,
+          width,
+        ),
     },
     withNotes(options, companies, notes),
   );

@@ -31,6 +31,24 @@ describe.each([
   });
 });
 
+describe('a line', () => {
+  it('stays within the plot of its panel where a close lies beyond the high of its bar', () => {
+    const bars = [50, -50, 10].map((close, minute) => ({
+      name: 'X',
+      ts: `2026-11-20 10:0${minute}:00-05:00`,
+      high: 11,
+      low: 9,
+      close,
+    }));
+    const chart = timeSeries(bars);
+    const ys = pathPoints(chart, '-line').map(([, y]) => y);
+    const [[, ruleY] = [0, 0]] = pathPoints(chart, '-rule');
+    const baseYs = pathPoints(chart, '-base').map(([, y]) => y);
+    expect(Math.min(...ys)).toBeGreaterThanOrEqual(ruleY + ABOVE_PLOT_PX);
+    expect(Math.max(...ys)).toBeLessThanOrEqual(Math.min(...baseYs));
+  });
+});
+
 describe('candles', () => {
   it('stay within the plot of their panel, what was traded too', () => {
     fc.assert(
