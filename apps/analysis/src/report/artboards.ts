@@ -2,7 +2,7 @@ import type { Chart } from '@tickerlake/charts';
 import { html, type Markup, trusted } from '@tickerlake/presentation';
 
 /** One width that the page is read at. */
-export interface Artboard {
+interface Artboard {
   /** Class of the element that shows it; the style sheet says on which screens. */
   readonly name: 'wide' | 'medium' | 'narrow';
   /** Pixels of the chart. */
