@@ -78,7 +78,7 @@ const readInstant = (ts: unknown, cell: Cell): number => {
 };
 
 /** A number, or null where there is none. */
-export const readNumber = (value: unknown, field: string, cell: Cell): number | null => {
+const readNumber = (value: unknown, field: string, cell: Cell): number | null => {
   if (value === null || value === undefined || Number.isNaN(value)) return null;
   const number = typeof value === 'bigint' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) {
