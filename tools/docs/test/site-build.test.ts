@@ -33,6 +33,7 @@ it('makes the same bytes wherever the repository lies: pages, guides and package
     'documents/A_guide.html',
     'documents/Contributing.html',
     'documents/_small_program.html',
+    'functions/_small_one._small_one_more.ask.html',
     'functions/_small_one.answer.html',
     'hierarchy.html',
     'index.html',
@@ -54,10 +55,16 @@ it('makes the same bytes wherever the repository lies: pages, guides and package
     'https://github.com/small/small/blob/main/libs/one/src/index.ts',
   );
   expect(linksOf(site['modules/_small_one.html'])).toContain('https://github.com/small/small/blob/main/LICENSE');
+  // The package's name stands above its README already.
+  expect(site['modules/_small_one.html']?.match(/<h1/gu)).toHaveLength(1);
   // The class behind @throws is a link, and the schema's words stand beside the field.
   expect(site['functions/_small_one.answer.html']).toContain(
     '<a href="../classes/_small_one.Refused.html" class="tsd-kind-class">Refused</a> for one that asks for nothing',
   );
+  expect(linksOf(site['functions/_small_one._small_one_more.ask.html'])).toContain(
+    '../classes/_small_one.Refused.html',
+  );
+  expect(linksOf(site['functions/_small_one.answer.html'])).toContain('../interfaces/_small_one.Question.html');
   expect(site['interfaces/_small_one.Question.html']).toContain('As the schema says.');
   expect(site['documents/A_guide.html']).toContain('<code class="text">x ──▶ y');
 });

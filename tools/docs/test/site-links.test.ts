@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkMarkdown } from '../src/site/check-markdown.ts';
-import { asRepositoryFiles, listRepositoryFiles } from '../src/site/repository-files.ts';
-import { ROOT } from './root.ts';
+import { asRepositoryFiles } from '../src/site/repository-files.ts';
 import { type Files, makeFolder } from './site-files.ts';
 
 /** Problems of such a repository, as they are printed. */
@@ -16,10 +15,6 @@ const repository = {
   url: 'git+https://github.com/small/small.git',
   directory: 'libs/lib',
 };
-
-it('every link of every Markdown file of this repository leads somewhere', () => {
-  expect(checkMarkdown(ROOT, listRepositoryFiles(ROOT))).toEqual([]);
-});
 
 it('accepts files, folders, headings, headings of a folder’s README, and lines of sources', () => {
   expect(

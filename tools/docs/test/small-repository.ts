@@ -13,14 +13,16 @@ const TSCONFIG = JSON.stringify({
 const SOURCE = `import { Refused } from './refused.ts';
 export { Refused } from './refused.ts';
 
-/** What is asked for. */
-export interface Question {
-  /** How often, from 1. */
-  readonly times: number;
-}
+type Inferred<Schema> = Schema extends { readonly of: infer Fields } ? Fields : never;
 
 /**
- * Answers a {@link Question}.
+ * What is asked for.
+ * @interface
+ */
+export type Question = Inferred<{ readonly of: { readonly times: number } }>;
+
+/**
+ * Answers a question.
  * @throws {Refused} for one that asks for nothing
  */
 export function answer(question: Question): string {
@@ -47,7 +49,8 @@ export const SMALL_REPOSITORY: Files = {
   'libs/one/README.md': '# @small/one\n\nOne thing, [licensed](../../LICENSE).\n',
   'libs/one/src/index.ts': SOURCE,
   'libs/one/src/refused.ts': '/** Nobody answers this. */\nexport class Refused extends Error {}\n',
-  'libs/one/src/more.ts': '/** How much more. */\nexport const MORE = 1;\n',
+  'libs/one/src/more.ts':
+    '/** How much more. */\nexport const MORE = 1;\n/** Asks for more.\n * @throws {Refused} at once */\nexport const ask = (): void => {};\n',
   LICENSE: 'Take it.\n',
 };
 

@@ -23,6 +23,7 @@ const siteOptions = (plan: SitePlan, models: readonly string[]): TypeDocOptions 
   validation: { invalidLink: true, rewrittenLink: true, unusedMergeModuleWith: true, invalidPath: false },
   markdownItLoader: readAsGithub,
   customCss: join(import.meta.dirname, 'site.css'),
+  favicon: join(import.meta.dirname, 'favicon.svg'),
   navigationLinks: { 'Source code': plan.repository },
   navigation: { includeGroups: true },
   groupOrder: [...PAGE_GROUPS, ...EXPORT_GROUPS],
