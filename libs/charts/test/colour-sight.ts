@@ -6,7 +6,7 @@ const toLinear = (channel: number): number =>
   channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
 
 /** @param colour `#rrggbb` */
-export const linear = (colour: string): Rgb => {
+const linear = (colour: string): Rgb => {
   const at = (start: number): number => toLinear(Number.parseInt(colour.slice(start, start + 2), 16) / 255);
   return [at(1), at(3), at(5)];
 };
