@@ -34,6 +34,7 @@ const siteOptions = (plan: SitePlan, models: readonly string[]): TypeDocOptions 
   ignoredHighlightLanguages: ['arithmetic'],
   // A list of exports says of each what it is for.
   useFirstParagraphOfCommentAsSummary: true,
+  searchGroupBoosts: { Functions: 2 },
   searchInDocuments: true,
   searchInComments: true,
   visibilityFilters: {},

@@ -21,8 +21,8 @@ export interface SitePlan {
   readonly branch: string;
 }
 
-/** What one calls comes before what it takes and gives. */
-export const EXPORT_GROUPS = ['Entries', 'Functions', 'Variables', 'Classes', 'Interfaces', 'Type Aliases'];
+/** What one calls comes before what it takes and gives, and that before what is imported under another name. */
+export const EXPORT_GROUPS = ['Functions', 'Variables', 'Classes', 'Interfaces', 'Type Aliases', 'Entries'];
 
 /** How pages link to sources; no path of this machine is in them. */
 export const sourceOptions = ({ root, repository, branch }: SitePlan): TypeDocOptions => ({
