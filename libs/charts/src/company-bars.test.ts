@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expectGoodPicture } from '../test/picture-laws.ts';
 import { type CompanyBar, companyBars } from './company-bars.ts';
 import { ChartDataError } from './chart-error.ts';
 
@@ -45,6 +47,24 @@ describe('bars by company', () => {
     expect(paints({ value: 10, low: 4 })).toEqual(['above', 'aboveLight']);
     expect(paints({ value: 10, low: -4 })).toEqual(['below', 'above']);
     expect(paints({ value: -4, low: -10 })).toEqual(['below', 'belowLight']);
+  });
+
+  it('are pale from the nearer to zero of the two to the farther, whichever it is', () => {
+    const lengths = (bar: Omit<CompanyBar, 'name'>): number[] =>
+      segments(companyBars([{ name: 'A', ...bar }]).svg).map(([, width]) => width);
+    const [full = 0, pale = 0] = lengths({ value: 10, low: 4 });
+    expect(full / pale).toBeCloseTo(4 / 6, 1);
+    const [fallen = 0, further = 0] = lengths({ value: -4, low: -10 });
+    expect(fallen / further).toBeCloseTo(4 / 6, 1);
+  });
+
+  it('have marks that stay apart though the outermost are pushed inwards', () => {
+    const share = fc.integer({ min: 0, max: 40 }).map((percent) => percent / 100);
+    fc.assert(
+      fc.property(share, share, fc.integer({ min: 280, max: 420 }), (low, value, width) => {
+        expectGoodPicture(companyBars([{ name: 'A', value, low: -low }], { unit: 'percent', width }));
+      }),
+    );
   });
 
   it('have a row without a bar where there is no value, after all others', () => {
