@@ -12,7 +12,7 @@ import {
 } from 'typedoc';
 
 /** A JSON Schema, as far as fields are described by it. */
-export interface FieldDescriptions {
+interface FieldDescriptions {
   readonly properties?: Readonly<Record<string, { readonly description?: string }>>;
 }
 

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 
 /** One of the names under which a package is imported. */
-export interface PackageEntry {
+interface PackageEntry {
   /** `@tickerlake/charts/png`. */
   readonly specifier: string;
   /** Path of its source, relative to the repository. */

@@ -1,4 +1,11 @@
-import { type Comment, type CommentTag, type ProjectReflection, type Reflection, ReflectionKind } from 'typedoc';
+import {
+  type Comment,
+  type CommentDisplayPart,
+  type CommentTag,
+  type ProjectReflection,
+  type Reflection,
+  ReflectionKind,
+} from 'typedoc';
 
 /** Classes of the package itself come first: two packages may have an error of one name. */
 function findError(project: ProjectReflection, from: Reflection, name: string): Reflection | undefined {
@@ -11,27 +18,39 @@ function findError(project: ProjectReflection, from: Reflection, name: string): 
 /** `@throws {RangeError}`: what every JavaScript has needs no page of ours. */
 const isBuiltIn = (name: string): boolean => name.endsWith('Error') && name in globalThis;
 
-const thrownBy = ({ blockTags }: Comment): CommentTag[] =>
-  blockTags.filter((tag) => tag.tag === '@throws' && tag.typeAnnotation !== undefined);
+/** The name in the braces, and the tag that has them. */
+interface Thrown {
+  readonly name: string;
+  readonly tag: CommentTag;
+}
+
+const thrownBy = ({ blockTags }: Comment): Thrown[] =>
+  blockTags.flatMap((tag) =>
+    tag.tag === '@throws' && tag.typeAnnotation !== undefined ? [{ name: tag.typeAnnotation.slice(1, -1), tag }] : [],
+  );
+
+/** Puts the class at the beginning of its sentence. */
+function putInSentence({ name, tag }: Thrown, target: Reflection | undefined): void {
+  const link: CommentDisplayPart = target
+    ? { kind: 'inline-tag', tag: '@link', text: name, target }
+    : { kind: 'code', text: `\`${name}\`` };
+  tag.content.unshift(link, { kind: 'text', text: ' ' });
+  delete tag.typeAnnotation;
+}
 
 /**
- * Makes the class in `@throws {SomeError} when …` a link at the beginning of its sentence; typedoc shows the braces. Gives
- * back a complaint for each class that nobody can catch, since it is not exported.
+ * Makes the class in `@throws {SomeError} when …` a link; typedoc shows the braces. Gives back a complaint for each class
+ * that nobody can catch, since it is not exported.
  */
 export function linkThrownErrors(project: ProjectReflection): string[] {
   const complaints: string[] = [];
   for (const reflection of Object.values(project.reflections)) {
-    for (const tag of reflection.comment ? thrownBy(reflection.comment) : []) {
-      const name = tag.typeAnnotation?.slice(1, -1) ?? '';
-      const target = findError(project, reflection, name);
-      if (target)
-        tag.content.unshift({ kind: 'inline-tag', tag: '@link', text: name, target }, { kind: 'text', text: ' ' });
-      else tag.content.unshift({ kind: 'code', text: `\`${name}\`` }, { kind: 'text', text: ' ' });
-      if (!target && !isBuiltIn(name))
-        complaints.push(
-          `${reflection.getFriendlyFullName()} throws ${name}, which is not exported: export it, or name what is.`,
-        );
-      delete tag.typeAnnotation;
+    for (const thrown of reflection.comment ? thrownBy(reflection.comment) : []) {
+      const target = findError(project, reflection, thrown.name);
+      putInSentence(thrown, target);
+      if (target || isBuiltIn(thrown.name)) continue;
+      const where = reflection.getFriendlyFullName();
+      complaints.push(`${where} throws ${thrown.name}, which is not exported: export it, or name what is.`);
     }
   }
   return complaints;
