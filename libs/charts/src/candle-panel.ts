@@ -16,7 +16,7 @@ import {
   upright,
 } from './panel-parts.ts';
 import { type PriceTick, priceTicks, shortCount } from './price-ticks.ts';
-import { drawSideLabels, type SideLabel } from './side-labels.ts';
+import { drawSideLabels, placeSideLabels, ruledPrices, type SideLabel } from './side-labels.ts';
 import { measure } from './svg-text.ts';
 import { cls, type Paints } from './theme.ts';
 import { daysWithHours, timeTicks, type TimeTicks } from './time-ticks.ts';
@@ -46,12 +46,14 @@ export const CANDLE_PAINTS: Paints = {
 const VOLUME_CLASSES: Readonly<Record<CandleKind, string>> = { up: 'volUp', down: 'volDown', level: 'volLevel' };
 const KINDS: readonly CandleKind[] = ['level', 'up', 'down'];
 
-/** Between prices and volumes. */
-export const VOLUME_GAP_PX = 10;
+/** Between prices and volumes: the label of either stands clear of the other's. */
+const VOLUME_GAP_PX = 14;
 /** Height that a price of the axis has for itself. */
 const PX_PER_TICK = 38;
 /** Share of its place that a candle fills. */
 const BODY_SHARE = 0.68;
+/** From the middle of a candle to its edge, at most where few candles have all the room. */
+const MAX_HALF_WIDTH = 14;
 
 /** A candle in its place on the plot: whole pixels. */
 interface PlacedCandle {
@@ -89,7 +91,8 @@ const placeCandles = (
   [...candles].flatMap(([index, candle]) => {
     const slot = slots[index];
     if (!slot) return [];
-    const halfWidth = Math.max(1, Math.round(((slot.end - slot.start) * width * BODY_SHARE - 1) / 2));
+    const room = ((slot.end - slot.start) * width * BODY_SHARE - 1) / 2;
+    const halfWidth = Math.min(MAX_HALF_WIDTH, Math.max(1, Math.round(room)));
     const middle = Math.floor(((slot.start + slot.end) / 2) * width);
     const x = startWithin(middle - halfWidth, 2 * halfWidth, 0, Math.floor(width) - 1) + halfWidth;
     return { candle, kind: kindOf(candle), x, halfWidth };
@@ -186,15 +189,16 @@ export function drawCandlePanel(panel: CandlePanel): Markup {
   const { left, right, top } = box;
   const high = company.top;
   const highX = panel.xOf(high.wallMs);
-  const lines = [...prices.map(({ price }) => yOf(price)), ...(mostTraded > 0 ? [volumeTop] : [])];
+  const labels = placeSideLabels(sideLabels(panel), box);
+  const ruled = ruledPrices(prices, labels).map(({ price }) => yOf(price));
   return html`${[
     drawHead(company, texts.brief(company.first.wallMs), box.panelWidth),
-    ...lines.map((y) => across(left, right, y, 'grid')),
+    ...[...ruled, ...(mostTraded > 0 ? [volumeTop] : [])].map((y) => across(left, right, y, 'grid')),
     drawTimeAxis(box, ticks),
     // Lines of a pixel are sharp in the middle of one.
     html`<g transform="translate(0.5 0.5)">${drawVolumes(panel)}${drawCandles(panel)}</g>`,
-    upright(highX, top - 8, top - 2, 'base'),
-    drawSideLabels(sideLabels(panel), box),
+    high.price > company.bottom.price && upright(highX, top - 8, top - 2, 'base'),
+    drawSideLabels(labels, box),
     drawHigh(box, highX, formatPrice(high.price, company.decimals), texts.inLine(high.wallMs)),
   ]}`;
 }

@@ -49,6 +49,12 @@ describe('candlesticks', () => {
     expect(subtitleOf(candlesticks(fitting, { width: 1200 }).svg)).toMatch(/; 15-minute candles$/);
   });
 
+  it('do not guess how long a single bar is', () => {
+    const { svg } = candlesticks([bar(5, 10, 12)], { width: 1200 });
+    expect(textsOf(svg)).toContain('Friday, 20 November 2026, New York time');
+    expect(candlesIn(pathOf(svg, 'up'))).toBe(1);
+  });
+
   it('stand above what was traded, where that is known', () => {
     const { svg } = candlesticks([bar(0, 10, 12, 1_000n), bar(1, 12, 11, 4_000)]);
     expect(textsOf(svg)).toEqual(expect.arrayContaining(['4K', 'shares']));

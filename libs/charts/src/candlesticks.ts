@@ -16,8 +16,8 @@ import {
   type InstantTexts,
   instantTexts,
   type MarketTime,
-  OWN_SCALES,
   readMarketTime,
+  scaleNotes,
   withNotes,
 } from './market-time.ts';
 import { drawPanels, FEW_PANELS, panelWidthOf, SOME_PANELS } from './panel-layout.ts';
@@ -40,6 +40,9 @@ const VOLUME_SHARE = 0.24;
 
 const hasVolume = ({ bars }: Company): boolean => bars.some(({ volume = 0 }) => volume > 0);
 
+/** Of one bar a company nobody can tell how long it is. */
+const isSingle = (companies: readonly Company[]): boolean => companies.every(({ bars }) => bars.length === 1);
+
 /** Pixels that the longest label beside the candles needs. */
 const gutterOf = (companies: readonly Company[]): number => {
   const prices = companies.flatMap(({ top, last, decimals }) =>
@@ -61,12 +64,13 @@ const styleOf = (companies: readonly Company[], time: MarketTime, width: number)
   const plotHeight = plotHeightOf(count, panelWidth);
   const volumeHeight = companies.some(hasVolume) ? Math.round(plotHeight * VOLUME_SHARE) : 0;
   const axes = companies.map((company) => time.axisOf(company).days);
+  const fitting = Math.floor((panelWidth - gutter) / MIN_CANDLE_PX);
   return {
     panelWidth,
     gutter,
     priceHeight: plotHeight - volumeHeight,
     volumeHeight,
-    length: candleLength(axes, time.barMs, Math.floor((panelWidth - gutter) / MIN_CANDLE_PX)),
+    length: isSingle(companies) ? 'day' : candleLength(axes, time.barMs, fitting),
     texts: instantTexts(time),
   };
 };
@@ -111,7 +115,10 @@ export function candlesticks(prices: Prices, options: CandlesticksOptions = {}):
   const style = styleOf(companies, time, plotWidth(options));
   const panels = companies.map((company) => layOutCandlePanel(company, time.axisOf(company), style));
   const panelHeight = Math.max(...panels.map(({ height }) => height));
-  const notes = [lengthNote(style.length, time.barMs), ...(companies.length > 1 ? [OWN_SCALES] : [])];
+  const notes = [
+    ...(isSingle(companies) ? [] : [lengthNote(style.length, time.barMs)]),
+    ...scaleNotes(companies, time),
+  ];
   return frameChart(
     {
       label: LABEL,

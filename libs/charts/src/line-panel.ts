@@ -21,7 +21,7 @@ import {
   panelHeightOf,
 } from './panel-parts.ts';
 import { type PriceTick, priceTicks } from './price-ticks.ts';
-import { drawSideLabels, type SideLabel } from './side-labels.ts';
+import { drawSideLabels, placeSideLabels, ruledPrices, type SideLabel } from './side-labels.ts';
 import { measure, px } from './svg-text.ts';
 import { cls, type Paints } from './theme.ts';
 import { daysWithHours, timeTicks, type TimeTicks } from './time-ticks.ts';
@@ -148,16 +148,17 @@ export function drawLinePanel(panel: LinePanel): Markup {
   const { company, box, prices, ticks, texts, xOf, yOf } = panel;
   const { first, last, top } = company;
   const { left, right } = box;
+  const labels = placeSideLabels(sideLabels(panel), box);
   return html`${[
     drawHead(company, texts.brief(first.wallMs), box.panelWidth),
-    ...prices.map(({ price }) => across(left, right, yOf(price), 'grid')),
+    ...ruledPrices(prices, labels).map(({ price }) => across(left, right, yOf(price), 'grid')),
     drawTimeAxis(box, ticks),
-    across(left, right, yOf(first.price), 'ref'),
+    across(xOf(first.wallMs), right, yOf(first.price), 'ref'),
     drawCurve(panel),
     drawDot(panel, first),
     drawDot(panel, last),
     drawPeak(xOf(top.wallMs), yOf(top.price)),
-    drawSideLabels(sideLabels(panel), box),
+    drawSideLabels(labels, box),
     drawHigh(box, xOf(top.wallMs), priceText(panel, top), texts.inLine(top.wallMs)),
   ]}`;
 }

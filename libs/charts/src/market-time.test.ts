@@ -1,7 +1,7 @@
 import { fromNewYork } from '@tickerlake/market-calendar';
 import { type Company, createWallClock, dateOf, readCompanies } from '@tickerlake/presentation';
 import { describe, expect, it } from 'vitest';
-import { instantTexts, readMarketTime, withNotes } from './market-time.ts';
+import { instantTexts, readMarketTime, scaleNotes, withNotes } from './market-time.ts';
 
 const companyOn = (...starts: readonly number[]): Company => {
   const prices = starts.map(() => 1);
@@ -58,5 +58,15 @@ describe('the subtitle', () => {
     expect(withNotes({}, [company], ['hourly']).subtitle).toBe('Friday, 20 November 2026, New York time; hourly');
     expect(withNotes({ subtitle: 'In dollars.' }, [company], ['hourly']).subtitle).toBe('In dollars; hourly');
     expect(withNotes({ subtitle: '' }, [company], []).subtitle).toBe('');
+  });
+});
+
+describe('the note of several panels', () => {
+  const notesOf = (...companies: readonly Company[]): string[] => scaleNotes(companies, readMarketTime(companies));
+  const [session, early] = [companyOn(at('2026-11-20')), companyOn(at('2026-11-20', 4))];
+  it('says what they do not share', () => {
+    expect(notesOf(session)).toEqual([]);
+    expect(notesOf(session, session)).toEqual(['each panel has its own price scale']);
+    expect(notesOf(session, early)).toEqual(['each panel has its own price scale and its own hours']);
   });
 });

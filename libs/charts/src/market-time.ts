@@ -96,5 +96,9 @@ export function withNotes(
   return { ...options, subtitle: parts.filter((part) => part !== '').join('; ') };
 }
 
-/** The note of a chart of several panels. */
-export const OWN_SCALES = 'each panel has its own price scale';
+/** What panels do not share: their prices, and their hours where some companies trade longer than others. */
+export function scaleNotes(companies: readonly Company[], { axisOf }: MarketTime): string[] {
+  if (companies.length < 2) return [];
+  const lengths = new Set(companies.map((company) => axisOf(company).lengthMs));
+  return [`each panel has its own price scale${lengths.size > 1 ? ' and its own hours' : ''}`];
+}

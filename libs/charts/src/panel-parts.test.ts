@@ -25,6 +25,11 @@ describe('the head of a panel', () => {
     expect(headOf(long, 80)).toHaveLength(1);
   });
 
+  it('has no change where there is a single price', () => {
+    const [single] = readCompanies([{ name: 'Apple', ts: [0], high: [1], low: [1], close: [1] }]);
+    expect(single && headOf(single)).toEqual(['Apple']);
+  });
+
   it('has no change where the first price is no base for one', () => {
     expect(headOf(company('Apple', 0, 11))).toEqual(['Apple']);
     expect(headOf(company('Apple', 1e-9, 9e9), 900)).toEqual(['Apple']);

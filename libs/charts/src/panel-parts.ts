@@ -38,6 +38,7 @@ export const PANEL_PAINTS: Paints = {
   peak: { fill: 'paper', stroke: 'ink', css: 'stroke-width:1.5' },
   rise: { fill: 'up' },
   fall: { fill: 'down' },
+  onPlot: { stroke: 'paper', css: 'stroke-width:4;stroke-linejoin:round;paint-order:stroke' },
 };
 
 /** A line that fills whole pixels where it is 1 wide. */
@@ -53,7 +54,7 @@ export const upright = (x: number, y1: number, y2: number, name: string): Markup
 
 /** How far the last price lies from the first, and since when where there is room. */
 const drawChange = (company: Company, since: string, width: number): { width: number; content: Markup } => {
-  const share = lastChange(company);
+  const share = company.bars.length > 1 ? lastChange(company) : undefined;
   const [said, rest] = [share === undefined ? '' : formatPercent(share), `since ${since}`];
   const [saidPx, restPx] = [measure('strong', said), measure('tick', rest)];
   if (said === '' || saidPx + MIN_NAME_PX > width) return { width: 0, content: html`` };

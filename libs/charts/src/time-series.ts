@@ -8,8 +8,8 @@ import {
   type InstantTexts,
   instantTexts,
   type MarketTime,
-  OWN_SCALES,
   readMarketTime,
+  scaleNotes,
   withNotes,
 } from './market-time.ts';
 import { drawPanels, FEW_PANELS, panelWidthOf, SOME_PANELS } from './panel-layout.ts';
@@ -81,7 +81,7 @@ export function timeSeries(prices: Prices, options: TimeSeriesOptions = {}): Cha
   const panels = companies.map((company) => layOutLinePanel(company, time.axisOf(company), style));
   const panelHeight = Math.max(...panels.map(({ height }) => height));
   const notes = [
-    ...(companies.length > 1 ? [OWN_SCALES] : []),
+    ...scaleNotes(companies, time),
     ...(panels.some(({ paths }) => paths.hasHoles) ? ['a line breaks where bars are missing'] : []),
   ];
   return frameChart(
