@@ -3,7 +3,7 @@ import type { Chart } from '../src/chart.ts';
 import { measure, TEXT_STYLES, type TextKind } from '../src/svg-text.ts';
 
 /** A text of a chart and the room that it takes, with the margin for other fonts. */
-export interface TextBox extends LabelBox {
+interface TextBox extends LabelBox {
   readonly text: string;
 }
 
@@ -27,7 +27,7 @@ const boxOf = (tag: string, text: string, [left, top]: readonly [number, number]
 };
 
 /** The texts of a chart in coordinates of the picture. */
-export function textBoxes({ svg }: Chart): TextBox[] {
+function textBoxes({ svg }: Chart): TextBox[] {
   const offsets: [number, number][] = [[0, 0]];
   const boxes: TextBox[] = [];
   const parts = /<g\b([^>]*)>|<\/g\s*>|(<text\b[^>]*>)(?:<title>[^<]*<\/title>)?([^<]*)<\/text>/g;
