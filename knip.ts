@@ -2,8 +2,6 @@ import type { KnipConfig } from 'knip';
 
 /** Source files of a package; what its tests and benches are made of is left out of `--production`. */
 const project = ['**/*.{ts,js,mjs}!', '!{test,bench,build}/**!'];
-/** tools/bench runs every bench file. */
-const benches = 'bench/*.bench.ts';
 
 interface Notebook {
   readonly metadata: { readonly kernelspec: { readonly language: string } };
@@ -21,7 +19,8 @@ function notebookProgram(json: string): string {
 const config: KnipConfig = {
   treatConfigHintsAsErrors: true,
   compilers: { ipynb: notebookProgram },
-  vitest: { config: ['vitest.base.ts'], entry: ['{src,test}/**/*.test.ts'] },
+  // tools/bench runs every bench file.
+  vitest: { config: ['vitest.base.ts'], entry: ['{src,test}/**/*.test.ts', 'bench/*.bench.ts'] },
   ignoreIssues: {
     // Loaded by import(), whose names TypeScript checks: `typeof import('./athena-sdk.ts')`.
     'libs/athena-query/src/athena/athena-sdk.ts': ['exports'],
@@ -44,44 +43,43 @@ const config: KnipConfig = {
         '@nx/js',
       ],
     },
-    'libs/*': { project, entry: [benches] },
+    'libs/*': { project },
     'libs/athena-query': {
       project,
-      entry: [benches],
       // Bundled by a test, from a line of code that the test writes.
       ignoreDependencies: ['dt-sql-parser'],
     },
     'libs/charts': {
       project,
       // A test lists the folder, and draws each case.
-      entry: [benches, 'test/cases/*.ts'],
+      entry: ['test/cases/*.ts'],
       // tsup.config.ts copies its fonts, found by path.
       ignoreDependencies: ['@expo-google-fonts/inter'],
     },
     'libs/market-calendar': {
       project,
       // A test starts the program in several time zones.
-      entry: [benches, 'test/calendar-digest.ts'],
+      entry: ['test/calendar-digest.ts'],
     },
     'apps/*': {
       project,
       // Lambda calls the handler.
-      entry: ['src/handler.ts!', benches],
+      entry: ['src/handler.ts!'],
     },
     'apps/collector': {
       project,
       // The second file takes a package's place in the bundle: alias of tsup.config.ts.
-      entry: ['src/{handler,no-public-suffixes}.ts!', benches],
+      entry: ['src/{handler,no-public-suffixes}.ts!'],
     },
     'apps/market-feed': {
       project,
       // Tests start the fixtures as programs.
-      entry: ['src/{handler,main}.ts!', benches, 'test/fixtures/*.ts'],
+      entry: ['src/{handler,main}.ts!', 'test/fixtures/*.ts'],
     },
     'apps/analysis': {
       project: [...project, '!**/*-fixture.ts!'],
-      // What tsup.config.ts builds: the command and the page.
-      entry: ['src/main.ts!', 'src/page/client/main.ts!', benches],
+      // What tsup.config.ts builds for browsers.
+      entry: ['src/page/client/main.ts!'],
       // Shells and terminals of the machine, which the tests of completion and tables start.
       ignoreBinaries: ['script', 'zsh'],
       ignoreDependencies: [
@@ -98,7 +96,7 @@ const config: KnipConfig = {
       // Its command is started by path: src/deploy/programs.ts.
       ignoreDependencies: ['aws-cdk'],
     },
-    'tools/*': { project, entry: ['src/main.ts!'] },
+    'tools/*': { project },
     'tools/dependencies': {
       project,
       // The second is a part of apps/analysis/tsup.config.ts.
@@ -124,9 +122,9 @@ const config: KnipConfig = {
     'examples/notebooks': {
       project: [...project, '*.ipynb!'],
       // The last is started by the Python module beside it.
-      entry: ['*.ipynb!', 'src/with-kernels.ts!', 'test/python/duckdb-bridge.ts'],
-      // The kernels, which kernels/*/kernel.json start.
-      ignoreDependencies: ['deno', 'tslab'],
+      entry: ['*.ipynb!', 'test/python/duckdb-bridge.ts'],
+      // A kernel, which kernels/deno/kernel.json starts.
+      ignoreDependencies: ['deno'],
     },
   },
 };

@@ -59,7 +59,7 @@ const drawChange = (company: Company, since: string, width: number): { width: nu
   const [saidPx, restPx] = [measure('strong', said), measure('tick', rest)];
   if (said === '' || saidPx + MIN_NAME_PX > width) return { width: 0, content: html`` };
   const colour = said.startsWith('+') ? { also: 'rise' } : said.startsWith('−') ? { also: 'fall' } : {};
-  const hasRest = measure('strong', company.name) + 2 * LABEL_GAP_PX + saidPx + WORD_GAP_PX + restPx <= width;
+  const hasRest = measure('name', company.name) + 2 * LABEL_GAP_PX + saidPx + WORD_GAP_PX + restPx <= width;
   const end = hasRest ? width - restPx - WORD_GAP_PX : width;
   const change = textAt(end, NAME_BASELINE, 'strong', said, { anchor: 'end', ...colour });
   return {
@@ -75,8 +75,8 @@ const drawChange = (company: Company, since: string, width: number): { width: nu
  */
 export function drawHead(company: Company, since: string, width: number): Markup {
   const change = drawChange(company, since, width);
-  const name = fit('strong', company.name, change.width > 0 ? width - change.width - 2 * LABEL_GAP_PX : width);
-  return html`${textAt(0, NAME_BASELINE, 'strong', name, { whole: company.name })}${change.content}${across(0, width, RULE_Y, 'rule')}`;
+  const name = fit('name', company.name, change.width > 0 ? width - change.width - 2 * LABEL_GAP_PX : width);
+  return html`${textAt(0, NAME_BASELINE, 'name', name, { whole: company.name })}${change.content}${across(0, width, RULE_Y, 'rule')}`;
 }
 
 /** The high above its place: the price, and its time where the panel is wide enough. */

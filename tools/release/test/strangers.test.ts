@@ -25,7 +25,7 @@ const RESOLUTIONS = {
 };
 /** No DOM: what the packages declare must do without. */
 const STRICT = '--noEmit --strict --skipLibCheck false --target es2022 --lib es2023 --types node'.split(' ');
-const BROWSER_SAFE = LIBRARIES.filter(({ folder }) => /record-schema|market-calendar/.test(folder));
+const BROWSER_SAFE = LIBRARIES.filter(({ folder }) => /record-schema|market-calendar|charts/.test(folder));
 const [VERSION] = PUBLISHED.map(({ manifest }) => manifest.version);
 
 const fileName = (folder: string, extension: string): string => `${folder.replace('libs/', '')}.${extension}`;
