@@ -14,8 +14,6 @@ describe('how services round', () => {
       FIREHOSE_STEP_BYTES: 5_120,
       SQS_REQUEST_BYTES: 65_536,
       SNS_REQUEST_BYTES: 65_536,
-      ATHENA_MINIMUM_BYTES: 10_000_000,
-      ATHENA_STEP_BYTES: 1_000_000,
       LAMBDA_STEP_MS: 1,
       GB_BYTES: 1_073_741_824,
       TB_BYTES: 1_000_000_000_000,
