@@ -8,7 +8,7 @@ type Digits = (typeof DIGITS)[number];
 /** What to show of the rows. */
 export interface TableOptions<Row> {
   /** The columns from left to right, each with its heading. @default every column of the first row, under its own name */
-  readonly columns?: { readonly [Column in keyof Row]?: string };
+  readonly columns?: { readonly [Name in keyof Row]?: string };
   /** Rows shown at most; how many are left out is said below. @default 20 */
   readonly limit?: number;
   /** Digits after the point that numbers are rounded to, 0–6; where a column needs fewer it has fewer. @default 4 */

@@ -3,23 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { NOTEBOOKS } from '../src/notebook-environment.ts';
 import { cellModule } from './cell-module.ts';
 import { typeErrors } from './cell-types.ts';
-import { type Notebook, NOTEBOOK_FILES, readNotebook } from './notebook-file.ts';
+import { NOTEBOOK_FILES, notebookOf, readNotebook } from './notebook-file.ts';
 
 const KERNELS = ['deno', 'tslab'] as const;
 
 const folder = (name: string): string => join(NOTEBOOKS, 'test-output', name);
-
-const notebookOf = (...sources: string[]): Notebook => ({
-  cells: sources.map((source, index) => ({
-    cell_type: source.startsWith('#') ? 'markdown' : 'code',
-    id: `cell-${index}`,
-    source: source.split(/(?<=\n)/),
-    metadata: {},
-  })),
-  metadata: { kernelspec: { name: 'deno', display_name: 'Deno', language: 'typescript' } },
-  nbformat: 4,
-  nbformat_minor: 5,
-});
 
 describe.each(KERNELS)('the cells for %s', (kernel) => {
   it('have no error that tsc sees', async () => {
@@ -31,6 +19,7 @@ describe.each(KERNELS)('the cells for %s', (kernel) => {
 
   it('are told by notebook, cell and line where they are wrong', async () => {
     const broken = notebookOf(
+      kernel,
       "import { highestHourlyHigh, openDuckDbLake } from '@tickerlake/athena-query';\nconst lake = await openDuckDbLake({ dir: 'lake' });",
       '# The highs',
       'const highs = await lake.ask(highestHourlyHigh());\n\nhighs.map(({ name, hihg }) => [name, hihg])',
@@ -50,7 +39,7 @@ describe.each(KERNELS)('the cells for %s', (kernel) => {
 });
 
 it('a cell that ends without a semicolon does not run on into the next', () => {
-  const { text, placeOf } = cellModule(notebookOf('const one = 1\none', '# Then', '[one].length'));
+  const { text, placeOf } = cellModule(notebookOf('deno', 'const one = 1\none', '# Then', '[one].length'));
   expect(text).toBe('const one = 1\none\n;\n[one].length\n;\nexport {};\n');
   expect([placeOf(2), placeOf(4)]).toEqual([
     { cell: 1, line: 2 },

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { runProgramWell } from '@tickerlake/testing';
 import { startAthenaHttpFake } from '../../../libs/athena-query/test/athena-http-fake.ts';
 import { notebookEnvironment, NOTEBOOKS } from '../src/notebook-environment.ts';
-import { type Notebook, NOTEBOOK_FILES, readNotebook } from './notebook-file.ts';
+import { type Notebook, NOTEBOOK_FILES, notebookOf, readNotebook, writeNotebook } from './notebook-file.ts';
 import { hasModules } from './python.ts';
 
 const REPOSITORY = resolve(NOTEBOOKS, '../..');
@@ -17,6 +17,8 @@ const DAY = ['--date', '2026-11-20'] as const;
 export interface Laboratory {
   /** Runs a notebook of the copy from its first cell to its last, as a reader would with "Run All". */
   execute(file: string): Promise<Notebook>;
+  /** Runs a cell in Deno, in a folder that has nothing but a lake and packages. */
+  tryOut(source: string): Promise<Notebook>;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ async function copyNotebooks(folder: string): Promise<string> {
   const notebooks = join(folder, 'examples/notebooks');
   await mkdir(notebooks, { recursive: true });
   await symlink(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
+  await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
   for (const file of [...NOTEBOOK_FILES, 'package.json']) await copyFile(join(NOTEBOOKS, file), join(notebooks, file));
   await cp(join(NOTEBOOKS, 'src'), join(notebooks, 'src'), { recursive: true });
   return notebooks;
@@ -70,20 +73,17 @@ export async function openLaboratory(python: string): Promise<Laboratory> {
   );
   // Its first import ever looks at every font of the machine, and says so in the middle of a notebook.
   await runProgramWell(python, ['-c', 'import matplotlib.pyplot'], folder, inKernels);
+  const run = async (file: string, where: string): Promise<Notebook> => {
+    const done = file.replace('.ipynb', '.done.ipynb');
+    const how = ['--to', 'notebook', '--execute', '--allow-errors', '--ExecutePreprocessor.record_timing=False'];
+    await runProgramWell(python, ['-m', 'nbconvert', ...how, '--output', done, file], where, inKernels);
+    return readNotebook(done, where);
+  };
   return {
-    async execute(file) {
-      const done = file.replace('.ipynb', '.done.ipynb');
-      const how = [
-        '--to',
-        'notebook',
-        '--execute',
-        '--allow-errors',
-        '--ExecutePreprocessor.record_timing=False',
-        '--output',
-        done,
-      ];
-      await runProgramWell(python, ['-m', 'nbconvert', ...how, file], notebooks, inKernels);
-      return readNotebook(done, notebooks);
+    execute: (file) => run(file, notebooks),
+    async tryOut(source) {
+      await writeNotebook('first.ipynb', notebookOf('deno', source), folder);
+      return run('first.ipynb', folder);
     },
     async close() {
       await athena.close();

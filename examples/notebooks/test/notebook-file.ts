@@ -52,3 +52,16 @@ export async function readNotebook(file: string, folder = NOTEBOOKS): Promise<No
 /** As Jupyter writes them, so that who runs a notebook without changing it changes no line. */
 export const writeNotebook = (file: string, notebook: Notebook, folder = NOTEBOOKS): Promise<void> =>
   writeFile(join(folder, file), `${JSON.stringify(notebook, undefined, 1)}\n`);
+
+/** A notebook of one's own. What begins with `#` is text, anything else is code. */
+export const notebookOf = (kernel: 'deno' | 'tslab', ...sources: readonly string[]): Notebook => ({
+  cells: sources.map((source, index) => ({
+    id: `cell-${index}`,
+    metadata: {},
+    source,
+    ...(source.startsWith('#') ? { cell_type: 'markdown' } : { cell_type: 'code', outputs: [], execution_count: null }),
+  })),
+  metadata: { kernelspec: { name: kernel, display_name: kernel, language: 'typescript' } },
+  nbformat: 4,
+  nbformat_minor: 5,
+});
