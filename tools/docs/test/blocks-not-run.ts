@@ -7,6 +7,7 @@ export interface NotRun {
   readonly provedBy?: { readonly file: string; readonly words: string };
 }
 
+const NOTEBOOKS_TEST = 'examples/notebooks/test/notebooks.test.ts';
 const DEPLOY_TEST = 'apps/infrastructure/test/deploy.test.ts';
 
 /** The one list of what is not run. An entry that no command of any page needs fails the test. */
@@ -57,6 +58,23 @@ export const NOT_RUN: readonly NotRun[] = [
     command: /^curl /,
     reason: 'asks a server that another command leaves running',
     provedBy: { file: 'apps/market-feed/test/readme.test.ts', words: 'curl -s' },
+  },
+  {
+    command: /^nx run @tickerlake\/notebooks:(?:lab|code)$/,
+    reason:
+      'opens a program to work in, which ends when its user ends it; how it is started is tried on another program',
+    provedBy: { file: 'examples/notebooks/test/with-kernels.test.ts', words: 'with-kernels.ts' },
+  },
+  {
+    command: /^nx run @tickerlake\/notebooks:update$/,
+    reason: 'stores what the notebooks show; that they show it is tested',
+    provedBy: { file: NOTEBOOKS_TEST, words: 'UPDATE_NOTEBOOKS' },
+  },
+  {
+    command: /^(?:npm init -y|npm i (?:tickerlake|tslab)\b|deno jupyter --install|tslab install\b|jupyter lab$)/,
+    reason:
+      'installs what is published and opens it; the cell that is written then runs in a folder with nothing but a lake',
+    provedBy: { file: NOTEBOOKS_TEST, words: 'in a folder with nothing but a lake' },
   },
 ];
 
