@@ -1,7 +1,7 @@
 import { codeCells, joined, type Notebook } from './notebook-file.ts';
 
 /** A place in a notebook: the how-many-th of its cells with code, and a line of that, both from 1. */
-export interface CellPlace {
+interface CellPlace {
   readonly cell: number;
   readonly line: number;
 }
