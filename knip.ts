@@ -121,8 +121,8 @@ const config: KnipConfig = {
     },
     'examples/notebooks': {
       project: [...project, '*.ipynb!'],
-      // The last is started by the Python module beside it.
-      entry: ['*.ipynb!', 'test/python/duckdb-bridge.ts'],
+      // The second is started by the Nx targets, the last by the Python module beside it.
+      entry: ['*.ipynb!', 'src/{with-kernels,notebook-environment}.ts!', 'test/python/duckdb-bridge.ts'],
       // A kernel, which kernels/deno/kernel.json starts.
       ignoreDependencies: ['deno'],
     },
