@@ -10,6 +10,8 @@ import { hasModules } from './python.ts';
 const REPOSITORY = resolve(NOTEBOOKS, '../..');
 const TICKERLAKE = join(REPOSITORY, 'apps/analysis/bin/tickerlake.js');
 
+const EXECUTE = join(import.meta.dirname, 'python/execute_notebook.py');
+
 /** The day that the stored notebooks show. */
 const DAY = ['--date', '2026-11-20'] as const;
 
@@ -75,8 +77,7 @@ export async function openLaboratory(python: string): Promise<Laboratory> {
   await runProgramWell(python, ['-c', 'import matplotlib.pyplot'], folder, inKernels);
   const run = async (file: string, where: string): Promise<Notebook> => {
     const done = file.replace('.ipynb', '.done.ipynb');
-    const how = ['--to', 'notebook', '--execute', '--allow-errors', '--ExecutePreprocessor.record_timing=False'];
-    await runProgramWell(python, ['-m', 'nbconvert', ...how, '--output', done, file], where, inKernels);
+    await runProgramWell(python, [EXECUTE, file, done], where, inKernels);
     return readNotebook(done, where);
   };
   return {

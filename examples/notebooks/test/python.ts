@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 
 /** What Jupyter and the Python notebook need of a Python. Debian has all of it as packages. */
-const MODULES = ['nbconvert', 'ipykernel', 'pandas', 'matplotlib'];
+const MODULES = ['nbclient', 'ipykernel', 'pandas', 'matplotlib'];
 
 export const HOW_TO_GET_JUPYTER =
-  'no Python with Jupyter found: apt-get install --no-install-recommends jupyter-nbconvert python3-ipykernel ' +
+  'no Python with Jupyter found: apt-get install --no-install-recommends python3-nbclient python3-ipykernel ' +
   'python3-pandas python3-matplotlib, or name a Python that has them with TICKERLAKE_PYTHON. Where CI is set it must be there';
 
 /** Whether a Python runs and has modules. */
