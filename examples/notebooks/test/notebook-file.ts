@@ -12,6 +12,7 @@ export interface Output {
   readonly name?: string;
   readonly text?: Lines;
   readonly data?: Readonly<Record<string, Lines>>;
+  readonly execution_count?: number | null;
   readonly ename?: string;
   readonly evalue?: string;
 }

@@ -18,13 +18,14 @@ function shown(output: Output): Shown {
 }
 
 /** Pieces of one stream that follow each other are one: how long they are is the kernel's business. */
-function withWholeStreams(all: readonly Shown[]): Shown[] {
-  const whole: Shown[] = [];
-  for (const one of all) {
+function withWholeStreams(outputs: readonly Output[]): Output[] {
+  const whole: Output[] = [];
+  for (const output of outputs) {
     const last = whole.at(-1);
-    if (last && 'stream' in last && 'stream' in one && last.stream === one.stream)
-      whole[whole.length - 1] = { stream: last.stream, text: `${last.text}${one.text}` };
-    else whole.push(one);
+    if (last?.output_type === 'stream' && output.output_type === 'stream' && last.name === output.name) {
+      const text = `${joined(last.text ?? '')}${joined(output.text ?? '')}`;
+      whole[whole.length - 1] = { ...last, text: text.split(/(?<=\n)/) };
+    } else whole.push(output);
   }
   return whole;
 }
@@ -39,7 +40,7 @@ export interface CellOutputs {
 export const outputsOf = (notebook: Notebook): CellOutputs[] =>
   codeCells(notebook).map(({ source, outputs = [] }) => ({
     source: joined(source),
-    shows: withWholeStreams(outputs.map(shown)),
+    shows: withWholeStreams(outputs).map(shown),
   }));
 
 /** Pictures that a notebook shows as PNG, base64, in order. */
@@ -52,8 +53,15 @@ export const picturesOf = (notebook: Notebook): string[] =>
 export function toStore(stored: Notebook, executed: Notebook): Notebook {
   const ran = new Map(executed.cells.map((cell) => [cell.id, cell.outputs ?? []]));
   let count = 0;
-  const cells = stored.cells.map((cell) =>
-    cell.cell_type === 'code' ? { ...cell, execution_count: (count += 1), outputs: ran.get(cell.id) ?? [] } : cell,
-  );
+  const cells = stored.cells.map((cell) => {
+    if (cell.cell_type !== 'code') return cell;
+    count += 1;
+    return { ...cell, execution_count: count, outputs: outputsAt(count, ran.get(cell.id) ?? []) };
+  });
   return { ...stored, cells };
 }
+
+const outputsAt = (count: number, outputs: readonly Output[]): Output[] =>
+  withWholeStreams(outputs).map((output) =>
+    output.output_type === 'execute_result' ? { ...output, execution_count: count } : output,
+  );
