@@ -29,6 +29,9 @@ export function readPosition(market: Market, id: string): EventPosition | undefi
   return undefined;
 }
 
+/** The id that names a place: what `readPosition` reads. */
+export const positionId = ({ atMs, behind }: EventPosition): string => (behind ? eventKey(behind) : String(atMs));
+
 /** Whether an event comes after a place. */
 export const isAfter = ({ atMs, behind }: EventPosition, event: MarketEvent, eventMs: number): boolean =>
   eventMs > atMs || (eventMs === atMs && (behind === undefined || compareEvents(event, behind) > 0));

@@ -1,7 +1,9 @@
 import { eventKey } from '@tickerlake/market-simulator';
+import { eventTimeMs } from '@tickerlake/record-schema';
 import { expect, it, onTestFinished } from 'vitest';
 import { handClock, OPEN_MS, testConfig } from '../test/test-market.ts';
 import { SseParser } from '../test/sse-client.ts';
+import { readPosition } from './event-position.ts';
 import { EventStream } from './event-stream.ts';
 import { createMarket } from './market.ts';
 import { createMarketClock } from './market-clock.ts';
@@ -25,6 +27,10 @@ class MemoryClient implements StreamClient {
   readonly #parser = new SseParser();
   readonly ids: string[] = [];
   isOpen = true;
+  /** Where it would resume. */
+  get lastId(): string {
+    return this.#parser.lastId;
+  }
   #onClose: () => void = () => undefined;
 
   onClose(listener: () => void): void {
@@ -58,6 +64,23 @@ it('resumes a client at a place that what is under way does not reach yet', asyn
   await stream.add(client, market.all, { atMs: OPEN_MS + 65 * MINUTE_MS, behind });
   await underWay;
   await stream.advance();
+  expect(client.ids).toEqual(later.map(eventKey));
+});
+
+it('tells a client that is cut off before its first event the very place where it was', async () => {
+  const { hand, market, stream, happened } = openStream();
+  hand.ms += 60 * MINUTE_MS;
+  const [behind, ...later] = happened(OPEN_MS);
+  if (!behind) throw new Error('Nothing happened');
+  const cutOff = new MemoryClient();
+  const adding = stream.add(cutOff, market.all, { atMs: eventTimeMs(behind), behind });
+  cutOff.isOpen = false;
+  await adding;
+  expect(cutOff.ids).toEqual([]);
+  const position = readPosition(market, cutOff.lastId);
+  if (!position) throw new Error(`'${cutOff.lastId}' names no place`);
+  const client = new MemoryClient();
+  await stream.add(client, market.all, position);
   expect(client.ids).toEqual(later.map(eventKey));
 });
 

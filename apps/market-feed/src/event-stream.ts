@@ -64,7 +64,7 @@ export class EventStream {
       const start = position ?? { atMs: this.#cursorMs };
       // What was under way may have begun before the place had happened.
       while (!this.#isPast(start)) await this.advance();
-      client.send(openingFrames(start.atMs));
+      client.send(openingFrames(start));
       await this.#bringUp(client, choice, start);
     } catch (error) {
       this.#onUnexpected(error);
